@@ -1,0 +1,45 @@
+# Two commands on a fresh machine: `make scan` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+TARGET ?= sample_data/volume
+DECLARATION ?= $(if $(filter sample_data/volume,$(TARGET)),sample_data/declaration.yaml)
+RUN ?= run
+
+.PHONY: help setup scan test check lint types imports docs format golden clean
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/ready: pyproject.toml .ci/constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r .ci/constraints.txt
+	$(BIN)/pip install --quiet --no-deps -e .
+	touch $@
+
+setup: $(VENV)/ready ## Create the virtual environment and install the pinned dependencies
+
+scan: setup ## Scan TARGET (default: the sample volume) and print the path of the inventory
+	$(BIN)/recense scan $(TARGET) $(if $(DECLARATION),--declaration $(DECLARATION)) -o $(RUN) --force
+
+test: setup ## Run the tests
+	$(BIN)/pytest
+
+check: lint types imports test ## What continuous integration runs
+
+lint: setup
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+format: setup ## Format the code
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+golden: setup ## Rewrite the golden reports; read the diff before you commit it
+	RECENSE_GOLDEN=write $(BIN)/pytest tests/golden && git diff --stat tests/golden
+
+clean:
+	rm -rf $(VENV) $(RUN)

@@ -1,0 +1,1 @@
+"""Presidio recognisers: rules as YAML, validators, names."""

@@ -1,0 +1,1 @@
+"""Rules as data: policies, categories, regimes, decisions, columns. Imports nothing."""

@@ -1,0 +1,1 @@
+"""Alerters: see scanner/README.md."""

@@ -1,0 +1,1 @@
+"""Connectors: see scanner/README.md."""

@@ -1,0 +1,1 @@
+"""Engines: see scanner/README.md."""

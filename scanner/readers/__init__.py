@@ -1,0 +1,1 @@
+"""Readers: see scanner/README.md."""

@@ -1,0 +1,1 @@
+"""Recognition: see scanner/README.md."""

@@ -1,0 +1,1 @@
+"""Reporters: see scanner/README.md."""
