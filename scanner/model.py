@@ -72,7 +72,9 @@ class Locator:
         return Locator(self.connector, self.path, (*self.members, member))
 
     def __str__(self) -> str:
-        return "!".join((self.path, *self.members))
+        joined = "!".join((self.path, *self.members))
+        # Names that are not UTF-8 keep their bytes as \xNN, so that every report can print them.
+        return joined.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""Local worker processes; one that dies or hangs costs its task, which is named, and is replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import TimeoutError as Late
+from typing import Any, ClassVar
+
+from scanner.contracts import Lost
+from scanner.model import Kind
+
+AHEAD = 3
+"""Tasks handed out per worker, so that none waits and the list of work is never held whole."""
+
+
+class LocalEngine:
+    """Runs a function over tasks in a pool that survives its workers."""
+
+    name: ClassVar[str] = "local"
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def run(
+        self, function: Callable[..., Any], tasks: Iterable[tuple[Any, tuple[Any, ...], int]]
+    ) -> Iterator[tuple[Any, Any]]:
+        """For each task ``(label, arguments, seconds)``: its label with its result, or with ``Lost``."""
+        from pebble import ProcessPool
+
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(["scanner.examine"])
+        waiting: dict[Future[Any], Any] = {}
+        queue = iter(tasks)
+        with ProcessPool(max_workers=self.workers, context=context) as pool:
+            try:
+                while True:
+                    while len(waiting) < self.workers * AHEAD and (task := next(queue, None)) is not None:
+                        label, arguments, seconds = task
+                        waiting[pool.schedule(function, args=arguments, timeout=seconds)] = label
+                    if not waiting:
+                        return
+                    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                    for future in deque(done):
+                        yield waiting.pop(future), _outcome(future)
+            except BaseException:
+                pool.stop()
+                raise
+
+
+def _outcome(future: Future[Any]) -> Any:
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except Late:
+        return Lost(Kind.TIMED_OUT, "over its time limit")
+    except ProcessExpired:
+        return Lost(Kind.LOST, "the worker process died")
+    except Exception as error:  # noqa: BLE001 - whatever a worker raises costs its task, and is named
+        return Lost(Kind.READER_FAILED, type(error).__name__)

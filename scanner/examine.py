@@ -1,0 +1,157 @@
+"""What a worker does with a batch: open, read, enter, recognise, aggregate; values never leave this process."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from scanner.config import Settings
+from scanner.coverage import Coverage
+from scanner.model import Column, Finding, Item, ItemRow, Locator, Passage, Problem, Status
+from scanner.plugins import named
+from scanner.recognition.columns import ColumnLane
+from scanner.recognition.tally import Tallies
+from scanner.recognition.text import Share, TextLanes, text_lanes
+from scanner.taxonomy import taxonomy
+from scanner.walk import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A few items of one target, small enough to lose and do again."""
+
+    number: int
+    connector: str
+    target: str
+    prefix: str
+    """Put before paths when there are several targets, empty otherwise."""
+    items: tuple[Item, ...]
+
+
+@dataclass(slots=True)
+class Examined:
+    """What a batch gave: rows and findings, in the order of its items."""
+
+    rows: list[ItemRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
+    share: Share = field(default_factory=Share)
+
+    def take(self, other: Examined) -> None:
+        """Append what another batch gave."""
+        self.rows += other.rows
+        self.findings += other.findings
+        self.coverage.merge(other.coverage.as_dict())
+        self.share.add(other.share)
+
+
+@lru_cache(maxsize=1)
+def axes() -> dict[str, tuple[str, str]]:
+    """Entity type -> category and regimes, the two axes that never merge."""
+    book = taxonomy()
+    return {t: (book.category_of(t), ",".join(book.regimes_of(t))) for t in book.entity_types}
+
+
+def examine(batch: Batch, settings: Settings, key: bytes) -> Examined:
+    """Read all items of a batch; a failure is a row, never an exception."""
+    logging.disable(logging.CRITICAL)  # third-party loggers quote what they read
+    result = Examined()
+    lanes = text_lanes(settings)
+    connector = named("connectors", batch.connector)()
+    for item in batch.items:
+        _examine_item(batch, item, connector, lanes, Walk(settings.limits, key), result)
+    return result
+
+
+def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes, walk: Walk, result: Examined) -> None:
+    def opener() -> BinaryIO:
+        stream: BinaryIO = connector.open(batch.target, item)  # type: ignore[attr-defined]
+        return stream
+
+    path: Path | None = getattr(connector, "path_of", lambda *_: None)(batch.target, item)
+    prefixed = Item(
+        Locator(item.locator.connector, batch.prefix + item.locator.path),
+        item.size,
+        item.modified,
+        item.mode,
+        item.owner,
+        item.problem,
+    )
+    files: dict[Locator, _File] = {}
+    budget = _Budget(lanes.settings)
+    rows = []
+    for locator, content in walk.visit(prefixed, opener, path):
+        if isinstance(content, ItemRow):
+            file = files.pop(locator, None)
+            if file is not None:
+                result.findings += file.close(str(locator))
+            rows.append(content)
+        else:
+            file = files.get(locator)
+            if file is None:
+                file = files[locator] = _File(lanes, budget)
+            file.take(content)
+    result.rows += rows
+    result.coverage.add(rows, walk.unread_inside)
+    result.share.add(budget.share)
+
+
+class _Budget:
+    """What the names model may still read in one listed item."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.left = settings.ner_chars
+        self.share = Share()
+
+    def spend(self, share: Share) -> None:
+        """Note what the lanes read of one passage."""
+        self.left = max(0, self.left - share.model)
+        self.share.add(share)
+
+
+class _File:
+    """Findings of one file while it is read."""
+
+    def __init__(self, lanes: TextLanes, budget: _Budget) -> None:
+        self.lanes = lanes
+        self.budget = budget
+        self.tallies = Tallies()
+        self.columns = ColumnLane(lanes)
+
+    def take(self, content: Passage | Column) -> None:
+        """Recognise in one piece of content."""
+        if isinstance(content, Column):
+            self.budget.spend(Share(text=self.columns.feed(content)))
+            return
+        spans, share = self.lanes.spans(content.text, self.budget.left)
+        self.budget.spend(share)
+        for span in spans:
+            tally = self.tallies.at("", "", span.entity_type, span.level)
+            place = _place(content, span.start) if len(tally.places) < 20 else ""
+            tally.add(content.text[span.start : span.end], span, place)
+
+    def close(self, path: str) -> list[Finding]:
+        """The findings of the file, once all of it was read."""
+        self.columns.close(self.tallies)
+        return list(self.tallies.findings(path, axes()))
+
+
+def _place(passage: Passage, start: int) -> str:
+    line = f"line {passage.line + passage.text.count(chr(10), 0, start)}" if passage.line else ""
+    return ", ".join(filter(None, (passage.place, line)))
+
+
+def lost(batch: Batch, problem: Problem) -> Examined:
+    """Rows of a batch that no worker survived; only ever asked for one item at a time."""
+    result = Examined()
+    for item in batch.items:
+        locator = Locator(item.locator.connector, batch.prefix + item.locator.path)
+        row = ItemRow(
+            str(locator), item.size, "", "", Status.UNREAD, str(problem), 0, item.size, item.modified, item.mode, item.owner
+        )
+        result.rows.append(row)
+        result.coverage.add([row])
+    return result

@@ -1,0 +1,209 @@
+"""Judges columns from name and values together: the share of valid values against what chance alone would give."""
+
+from __future__ import annotations
+
+import math
+
+from scanner.model import Column, Level
+from scanner.recognition.columnvalues import ColumnFacts, gather
+from scanner.recognition.special import column_regime
+from scanner.recognition.tally import Tallies, Tally
+from scanner.recognition.text import TextLanes
+from scanner.taxonomy import taxonomy
+
+SHARE = 0.6
+SOME = 0.3
+UNLIKELY = math.log(1e6)
+"""A type is called when chance alone would give so many valid values less than once in a million columns."""
+FEW = 8
+SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
+ORDINARY = frozenset({"LOCATION", "POSTCODE", "SEX", "TITLE", "NATIONALITY", "GPS_COORD", "JOB_TITLE", "EMPLOYER"})
+"""Types that say nothing of a person unless the table has one."""
+
+
+def surprise(valid: int, total: int, rate: float) -> float:
+    """-log of the chance that so many random values pass a check of this pass rate (Chernoff's bound)."""
+    if total == 0 or rate >= 1 or valid <= rate * total:
+        return 0.0
+    share = min(1.0, valid / total)
+    rest = (1 - share) * math.log((1 - share) / (1 - rate)) if share < 1 else 0.0
+    return total * (share * math.log(share / rate) + rest)
+
+
+def judged(level: Level, rate: float, valid: int, total: int, named: bool) -> Level | None:
+    """Level of cells that pass a check, given how many of the column's do; None when chance explains them."""
+    share = valid / max(1, total)
+    if named:
+        return level if share >= SHARE or rate <= 0.01 else min(level, Level.POSSIBLE)
+    clear = share >= SHARE and surprise(valid, total, rate) > UNLIKELY
+    if rate <= 0.01:
+        if clear and level is Level.PROBABLE:
+            return Level.CERTAIN
+        return level if total < FEW or clear or surprise(valid, total, rate) > 2 else min(level, Level.POSSIBLE)
+    if clear:
+        return Level.PROBABLE if rate <= 0.11 and level is Level.POSSIBLE else level
+    if total < FEW or (share >= SOME and surprise(valid, total, rate) > UNLIKELY):
+        return min(level, Level.POSSIBLE)
+    return None
+
+
+class ColumnLane:
+    """Gathers the columns of one file and judges each table once it is whole."""
+
+    def __init__(self, lanes: TextLanes) -> None:
+        self.lanes = lanes
+        self.rates = {rule.name: rule.random_pass_rate for rule in lanes.rules}
+        self.tables: dict[str, dict[int, ColumnFacts]] = {}
+
+    def feed(self, column: Column) -> int:
+        """Take one run of values; returns the number of characters read."""
+        columns = self.tables.setdefault(column.table, {})
+        facts = columns.setdefault(column.index, ColumnFacts(column.name, column.index))
+        gather(facts, column, self.lanes)
+        return int(column.values.nbytes)
+
+    def close(self, tallies: Tallies) -> None:
+        """Judge every table into the tallies of the file."""
+        for table, columns in self.tables.items():
+            _Table(table, columns, self.rates, self.lanes).judge(tallies)
+        self.tables = {}
+
+
+class _Table:
+    """The judgement of one table: values first, then names, then what depends on a person being there."""
+
+    def __init__(self, name: str, columns: dict[int, ColumnFacts], rates: dict[str, float], lanes: TextLanes) -> None:
+        self.name = name
+        self.columns = [columns[i] for i in sorted(columns)]
+        self.rates = rates
+        self.lanes = lanes
+        self.called: dict[int, dict[tuple[str, Level], Tally]] = {c.index: {} for c in self.columns}
+
+    def judge(self, tallies: Tallies) -> None:
+        """Write the findings of this table."""
+        for facts in self.columns:
+            self._claims(facts)
+            self._named_persons(facts, weak=False)
+        for facts in self.columns:
+            self._named_persons(facts, weak=True)
+        persons = self._has_person()
+        for facts in self.columns:
+            self._shapes(facts, persons)
+            self._special(facts, persons)
+            self._silent_names(facts)
+            for (entity_type, level), tally in self.called[facts.index].items():
+                tallies.put(self.name, self._label(facts), entity_type, level, tally)
+
+    def _label(self, facts: ColumnFacts) -> str:
+        return facts.name if facts.name and not self._holds_value(facts.name) else f"col_{facts.index + 1}"
+
+    def _holds_value(self, name: str) -> bool:
+        """A header that is itself a value (a table without header, a pivot) is not printed."""
+        keys = taxonomy().person_keys
+        return len(name) > 64 or any(
+            s.entity_type in keys or s.level >= Level.PROBABLE for s in self.lanes.spans(name, 0)[0] if s.entity_type != "LOCATION"
+        )
+
+    def _call(self, facts: ColumnFacts, entity_type: str, level: Level, tally: Tally) -> None:
+        kept = self.called[facts.index].setdefault((entity_type, level), Tally())
+        kept.merge(tally, SCORES[level])
+
+    def _claims(self, facts: ColumnFacts) -> None:
+        named = {r.entity_type for r in facts.readings}
+        totals: dict[str, int] = {}
+        for (entity_type, _), tally in facts.claims.items():
+            totals[entity_type] = totals.get(entity_type, 0) + tally.distinct
+        for (entity_type, level), tally in facts.claims.items():
+            rate = max((self.rates.get(r, 0.01) for r in tally.recognizers), default=0.01)
+            final = judged(level, rate, totals[entity_type], facts.distinct, entity_type in named)
+            if final is not None:
+                self._call(facts, entity_type, final, tally)
+        for (entity_type, level), tally in facts.parts.items():
+            self._call(facts, entity_type, level, tally)
+
+    def _named_persons(self, facts: ColumnFacts, *, weak: bool) -> None:
+        """Columns of names: by header and lists of names together, or by lists alone when the header is opaque."""
+        if not facts.sample or any(t == "PERSON" for t, _ in self.called[facts.index]):
+            return
+        reading = next((r for r in facts.readings if r.entity_type == "PERSON"), None)
+        if (reading is None or reading.weak) != weak or (reading is None and facts.readings):
+            return
+        cells = self.lanes.names.score_cells(list(facts.sample))
+        known = (cells.first + cells.last + cells.full) / max(1, cells.n)
+        telling = (cells.first + cells.full) / max(1, cells.n)
+        if not weak:
+            level = Level.PROBABLE if known >= 0.35 else Level.POSSIBLE if known >= 0.1 else Level.INDICE
+        elif reading is not None:
+            fits = telling >= 0.5 or (known >= 0.7 and self._has_person())
+            level = Level.PROBABLE if fits else Level.INDICE
+            if not fits and not self._has_person():
+                return
+        elif telling >= SHARE and cells.n >= FEW:
+            level = Level.PROBABLE
+        else:
+            return
+        self._call(facts, "PERSON", level, self._all_values(facts))
+
+    def _all_values(self, facts: ColumnFacts) -> Tally:
+        return Tally.of(facts.values, facts.seen, "columns", f"row {facts.first_row}")
+
+    def _has_person(self) -> bool:
+        keys = taxonomy().person_keys
+        return any(t in keys and lv >= Level.PROBABLE for called in self.called.values() for t, lv in called)
+
+    def _shapes(self, facts: ColumnFacts, persons: bool) -> None:
+        for reading in facts.readings:
+            kind = reading.type
+            if kind is None or kind.check == "names":
+                continue
+            if any(t == reading.entity_type and lv >= Level.POSSIBLE for t, lv in self.called[facts.index]):
+                continue
+            tally = facts.shapes.get(reading.entity_type)
+            if kind.check == "password":
+                self._passwords(facts, tally)
+                continue
+            share = tally.distinct / max(1, facts.distinct) if tally is not None else 0.0
+            if tally is None or share < SHARE:
+                if not reading.weak and persons:
+                    self._call(facts, reading.entity_type, Level.INDICE, self._all_values(facts))
+                continue
+            level = self._shape_level(reading.entity_type, reading.weak, kind.persons_only, persons)
+            if level is not None:
+                self._call(facts, reading.entity_type, level, tally)
+
+    @staticmethod
+    def _shape_level(entity_type: str, weak: bool, persons_only: bool, persons: bool) -> Level | None:
+        if persons or not persons_only:
+            return Level.POSSIBLE if weak else Level.PROBABLE
+        if weak or entity_type in ORDINARY:
+            return None
+        return Level.POSSIBLE
+
+    def _passwords(self, facts: ColumnFacts, tally: Tally | None) -> None:
+        if tally is None or any(t.startswith("PASSWORD") for t, _ in self.called[facts.index]):
+            return
+        from recognizers.validators import is_password_hash
+
+        hashed = sum(is_password_hash(v.strip()) for v in facts.sample)
+        kind = "PASSWORD_HASH" if hashed >= SHARE * len(facts.sample) else "PASSWORD_CLEAR"
+        self._call(facts, kind, Level.CERTAIN if kind == "PASSWORD_HASH" else Level.PROBABLE, tally)
+
+    def _special(self, facts: ColumnFacts, persons: bool) -> None:
+        named = column_regime(facts.name) if facts.name else None
+        if named is not None and facts.values:
+            self._call(facts, named[0], Level.PROBABLE if persons else Level.INDICE, self._all_values(facts))
+        if persons:
+            for (entity_type, level), tally in facts.linked.items():
+                own = max((lv for t, lv in self.called[facts.index] if t == entity_type), default=None)
+                if own is None or own < level:
+                    self._call(facts, entity_type, level, tally)
+
+    def _silent_names(self, facts: ColumnFacts) -> None:
+        """A name that promises a type which no value confirms is an indication, no more."""
+        if not facts.values:
+            return
+        for reading in facts.readings:
+            called = {t for t, _ in self.called[facts.index]}
+            if reading.type is None and not reading.weak and not called:
+                self._call(facts, reading.entity_type, Level.INDICE, self._all_values(facts))
+                return

@@ -1,0 +1,255 @@
+"""Enters files and what is embedded in them, within limits; the only place that recurses."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from scanner.config import Limits
+from scanner.contracts import Reader, Source, Unreadable
+from scanner.model import Column, Embedded, Gap, Item, ItemRow, Kind, Locator, Passage, Problem, Status
+from scanner.plugins import loaded
+from scanner.sniff import Sniffed, sniff
+from scanner.streams import Budget, CountingStream, seekable
+
+HEAD = 1 << 16
+
+Visit = tuple[Locator, Passage | Column | ItemRow]
+"""Content in reading order; the row of a file comes after all its content."""
+
+
+class Opener(Protocol):
+    """Opens one file; called once."""
+
+    def __call__(self) -> BinaryIO: ...
+
+
+@lru_cache(maxsize=1)
+def reader_index() -> Mapping[str, type[Reader]]:
+    """Media type -> reader that takes it; the first by name where two do."""
+    index: dict[str, type[Reader]] = {}
+    for reader in loaded("readers"):
+        for media_type in sorted(reader.media_types):
+            index.setdefault(media_type, reader)
+    return index
+
+
+def reader_for(media_type: str) -> type[Reader]:
+    """The reader of a media type; any unclaimed ``text/*`` is read as text."""
+    index = reader_index()
+    found = index.get(media_type) or (index.get("text/plain") if media_type.startswith("text/") else None)
+    if found is None:
+        raise Unreadable(Kind.UNSUPPORTED, f"no reader for {media_type}")
+    return found
+
+
+@dataclass(slots=True)
+class _File:
+    """One file being read: what is known of it so far."""
+
+    locator: Locator
+    size: int | None
+    stored: int | None
+    modified: int
+    mode: int
+    owner: str
+    path: Path | None
+    sniffed: Sniffed = Sniffed("application/octet-stream", "")
+    problem: Problem | None = None
+    gaps: list[Gap] = field(default_factory=list)
+    bytes_read: int | None = None
+    started: bool = False
+    digest: str = ""
+    members_unread: int = 0
+    stored_unread: int = 0
+
+
+class Walk:
+    """Reads one listed item and all that is inside it."""
+
+    def __init__(self, limits: Limits, key: bytes) -> None:
+        self.limits = limits
+        self.key = key
+        self.unread_inside = 0
+        """Bytes that unread members take in the listed item, after the last visit."""
+        self._members = 0
+        self._budget = Budget(0)
+
+    def visit(self, item: Item, opener: Opener, path: Path | None) -> Iterator[Visit]:
+        """Content of the item and of its members, each file's row after its content."""
+        self._members = 0
+        self._budget = Budget(max(self.limits.expansion_floor, item.size * self.limits.expansion_ratio))
+        file = _File(item.locator, item.size, None, item.modified, item.mode, item.owner, path, problem=item.problem)
+        yield from self._file(file, opener, 0)
+        self.unread_inside = 0 if file.members_unread else file.stored_unread
+
+    def _file(self, file: _File, opener: Opener, depth: int) -> Iterator[Visit]:
+        if file.problem is None:
+            try:
+                yield from self._read(file, opener, depth)
+            except Unreadable as stop:
+                file.problem = stop.problem
+            except OSError as error:
+                file.problem = Problem(Kind.IO_ERROR, type(error).__name__)
+            except RecursionError:
+                file.problem = Problem(Kind.TOO_DEEP, "nested beyond what the reader can follow")
+            except MemoryError:
+                file.problem = Problem(Kind.TOO_LARGE, "not enough memory")
+            except Exception as error:  # noqa: BLE001 - a reader's bug costs one file, and is named
+                file.problem = Problem(Kind.READER_FAILED, _where(error))
+        yield file.locator, _row(file)
+
+    def _read(self, file: _File, opener: Opener, depth: int) -> Iterator[Visit]:
+        with opener() as raw:
+            counting = CountingStream(raw, self._budget if depth else None)
+            stream = io.BufferedReader(counting, HEAD * 2)
+            head = stream.peek(HEAD)[:HEAD]
+            if not head:
+                file.sniffed, file.bytes_read = Sniffed("inode/x-empty", ""), 0
+                return
+            file.sniffed = sniff(head, _name(file))
+            reader = reader_for(file.sniffed.media_type)()
+            if reader.seeks:
+                yield from self._seeking(file, reader, counting, stream, raw, depth)
+            else:
+                yield from self._streaming(file, reader, counting, stream, depth)
+            file.digest = self._token(counting)
+            if depth == 0:
+                file.problem = _change(file, raw, counting.count)
+
+    def _streaming(
+        self, file: _File, reader: Reader, counting: CountingStream, stream: BinaryIO, depth: int
+    ) -> Iterator[Visit]:
+        try:
+            yield from self._content(file, reader, stream, file.size or 0, depth)
+            while stream.read(HEAD):  # padding after the end that the format names
+                pass
+        finally:
+            if file.bytes_read is None:
+                file.bytes_read = counting.count
+
+    def _seeking(
+        self, file: _File, reader: Reader, counting: CountingStream, stream: BinaryIO, raw: BinaryIO, depth: int
+    ) -> Iterator[Visit]:
+        if file.path is not None:
+            while stream.read(HEAD):
+                pass
+            raw.seek(0)
+            yield from self._content(file, reader, io.BufferedReader(raw, HEAD), counting.count, depth)  # type: ignore[type-var]
+        else:
+            with seekable(stream, self.limits.spool) as copy:
+                yield from self._content(file, reader, copy, counting.count, depth)
+        if file.bytes_read is None:
+            file.bytes_read = counting.count
+
+    def _content(self, file: _File, reader: Reader, stream: BinaryIO, size: int, depth: int) -> Iterator[Visit]:
+        source = Source(stream, _name(file), size, file.sniffed.media_type, file.sniffed.encoding, file.path)
+        try:
+            for content in reader.read(source):
+                if isinstance(content, Embedded):
+                    file.started = True
+                    yield from self._enter(file, content, depth, reader.gives)
+                elif isinstance(content, Gap):
+                    file.gaps.append(content)
+                else:
+                    file.started = True
+                    yield file.locator, content
+        except Unreadable as stop:
+            file.bytes_read = stop.bytes_read
+            raise
+
+    def _enter(self, parent: _File, inner: Embedded, depth: int, gives: str) -> Iterator[Visit]:
+        self._members += 1
+        child = _File(
+            parent.locator.inside(inner.name), inner.size, inner.stored, inner.modified, parent.mode, parent.owner, None
+        )
+        if depth + 1 > self.limits.depth:
+            child.problem = Problem(Kind.TOO_DEEP, f"over {self.limits.depth} levels")
+        elif self._members > self.limits.members:
+            raise Unreadable(Kind.TOO_MANY, f"over {self.limits.members} members")
+        yield from self._file(child, inner.open, depth + 1)
+        unread = _stored_unread(child)
+        parent.stored_unread += unread
+        if gives == "members" and (child.problem is not None or child.gaps or child.members_unread):
+            parent.members_unread += 1
+
+    def _token(self, counting: CountingStream) -> str:
+        """Keyed, so that a file that holds a single value cannot be found again by trying all values."""
+        return hashlib.blake2b(counting.hash.digest(), key=self.key, digest_size=16).hexdigest()
+
+
+def _change(file: _File, raw: BinaryIO, count: int) -> Problem | None:
+    """A file that changed since it was listed was read as a mixture: that is said."""
+    try:
+        modified = os.fstat(raw.fileno()).st_mtime_ns
+    except (OSError, ValueError):
+        return None
+    if count == file.size and modified == file.modified:
+        return None
+    file.started = True
+    return Problem(Kind.CHANGED, "changed between listing and the end of reading")
+
+
+def _name(file: _File) -> str:
+    return (file.locator.members or (Path(file.locator.path).name,))[-1]
+
+
+def _where(error: Exception) -> str:
+    """Type and place of an unexpected error, never its message, which can quote content."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    return f"{type(error).__name__} at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+def _stored_unread(child: _File) -> int:
+    """Bytes inside the parent that the unread part of a member takes, in proportion."""
+    size = child.size or 0
+    stored = child.stored if child.stored is not None else size
+    row = _row(child)
+    unread = row.bytes_unread + (0 if child.members_unread else child.stored_unread)
+    if row.size == 0:
+        return stored if row.status is Status.UNREAD else 0
+    return stored * min(row.size, unread) // row.size
+
+
+def _row(file: _File) -> ItemRow:
+    counted = file.bytes_read or 0
+    if file.problem is None and file.bytes_read is not None and file.locator.members:
+        file.size = counted  # what came out of a member, whatever its container promised
+    size = file.size if file.size is not None else max(counted, file.stored or 0)
+    missing = sum(gap.bytes_unread for gap in file.gaps) + (file.stored_unread if file.members_unread else 0)
+    status, reason = _status(file)
+    read = {Status.READ: size, Status.PARTIAL: max(0, min(size, counted) - missing), Status.UNREAD: 0}[status]
+    return ItemRow(
+        str(file.locator),
+        size,
+        file.sniffed.media_type,
+        file.sniffed.encoding,
+        status,
+        reason,
+        read,
+        size - read,
+        file.modified,
+        file.mode,
+        file.owner,
+        file.digest,
+    )
+
+
+def _status(file: _File) -> tuple[Status, str]:
+    if file.problem is not None:
+        return (Status.PARTIAL if file.started else Status.UNREAD), str(file.problem)
+    if file.gaps:
+        return Status.PARTIAL, "; ".join(sorted({str(gap.problem) for gap in file.gaps})[:3])
+    if file.members_unread:
+        return Status.PARTIAL, f"{Kind.UNSUPPORTED.value}: {file.members_unread} members not fully read"
+    return Status.READ, ""
