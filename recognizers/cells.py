@@ -1,0 +1,69 @@
+"""What the cells of a column look like, taken as names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recognizers import gazetteers
+from recognizers.folding import fold
+from recognizers.naming import judge, read_word
+from scanner.model import Level
+
+_TITLES = frozenset("M M. MM MME MLLE MR MR. MRS MRS. MS MS. DR DR. PR PR. ME MISS MONSIEUR MADAME".split())
+_LONGEST = 60
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CellScores:
+    """Of ``n`` cells, how many can be a first name alone, a surname alone, a full name; a cell may count twice."""
+
+    first: int
+    last: int
+    full: int
+    n: int
+    words: int
+    """Cells of one word that is an ordinary word, a town or a country too: they prove nothing."""
+
+
+def score_cells(values: Sequence[str]) -> CellScores:
+    """Count the cells that look like names; lower case is as good as capitals in a cell."""
+    first = last = full = words = n = 0
+    for value in values:
+        if not value.strip():
+            continue
+        n += 1
+        kinds = _kinds(value)
+        first += "first" in kinds
+        last += "last" in kinds
+        full += "full" in kinds
+        words += "word" in kinds
+    return CellScores(first, last, full, n, words)
+
+
+def _kinds(value: str) -> frozenset[str]:
+    text = fold(value.strip()).data.decode("ascii").upper()
+    if len(text) > _LONGEST or any(char.isdigit() or char in "@_/\\:<>{}=?" for char in text):
+        return frozenset()
+    parts = [part for part in text.replace(",", " ").replace(";", " ").split() if part not in _TITLES]
+    if not parts or len(parts) > _MOST_WORDS:
+        return frozenset()
+    if any(gazetteers.is_blocker(part) or gazetteers.is_company_word(part) for part in parts) and len(parts) > 1:
+        return frozenset()
+    whole = "-".join(parts)
+    kinds = set()
+    if gazetteers.is_first_name(whole):
+        kinds.add("first")
+    if gazetteers.is_surname(" ".join(parts)) or gazetteers.is_surname(whole):
+        kinds.add("last")
+    if len(parts) > 1 and _is_full(parts):
+        kinds.add("full")
+    if gazetteers.is_word(whole) or gazetteers.is_blocker(whole) or gazetteers.is_country(whole):
+        kinds.add("word")
+    return frozenset(kinds)
+
+
+def _is_full(parts: list[str]) -> bool:
+    level = judge([read_word(0, part.title()) for part in parts])
+    return level is not None and level >= Level.POSSIBLE

