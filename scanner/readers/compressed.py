@@ -1,0 +1,138 @@
+"""Single compressed files: gzip, bzip2, xz, lzma, zstd."""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import zlib
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
+from typing import Any, BinaryIO, ClassVar
+
+from scanner.contracts import Source, Unreadable
+from scanner.members import BLOCK, BlockStream, binary
+from scanner.model import Content, Embedded, Kind
+
+ZSTD_FEED = 2048
+"""zstd cannot bound its output; this much input gives at most some tens of megabytes."""
+ZSTD_WINDOW = 1 << 28
+MEMORY_LIMIT = 1 << 29
+SUFFIXES = {
+    "tgz": ".tar",
+    "taz": ".tar",
+    "tbz": ".tar",
+    "tbz2": ".tar",
+    "txz": ".tar",
+    "tlz": ".tar",
+    "tzst": ".tar",
+    "svgz": ".svg",
+    "emz": ".emf",
+    "wmz": ".wmf",
+}
+PLAIN_SUFFIXES = frozenset({"gz", "gzip", "z", "bz2", "bz", "xz", "lzma", "zst", "zstd"})
+
+
+class CompressedReader:
+    """The one file inside; members appended to one another count as one, as the tools have it."""
+
+    name: ClassVar[str] = "compressed"
+    media_types: ClassVar[frozenset[str]] = frozenset(
+        {
+            "application/gzip",
+            "application/x-gzip",
+            "application/x-bzip2",
+            "application/x-xz",
+            "application/x-lzma",
+            "application/zstd",
+            "application/x-zstd",
+        }
+    )
+    gives: ClassVar[str] = "members"
+    seeks: ClassVar[bool] = False
+
+    def read(self, source: Source) -> Iterator[Content]:
+        """One member, decompressed as it is read."""
+        make = _decoder(source.media_type)
+        feed = ZSTD_FEED if source.media_type.endswith("zstd") else BLOCK
+        yield Embedded(
+            inner_name(source.name),
+            partial(_open, source.stream, make, feed),
+            None,
+            source.size if source.size else None,
+        )
+
+
+def inner_name(name: str) -> str:
+    """``dump.sql.gz`` holds ``dump.sql``; a name without a known suffix is kept."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    stem, dot, suffix = base.rpartition(".")
+    if not dot or not stem:
+        return base or "content"
+    if suffix.lower() in PLAIN_SUFFIXES:
+        return stem
+    return stem + SUFFIXES[suffix.lower()] if suffix.lower() in SUFFIXES else base
+
+
+def _decoder(media_type: str) -> Callable[[], Any]:
+    """What makes a decoder for one member of the stream."""
+    if media_type.endswith("gzip"):
+        from isal import igzip_lib
+
+        return partial(igzip_lib.IgzipDecompressor, flag=igzip_lib.DECOMP_GZIP)
+    if media_type.endswith("zstd"):
+        import zstandard
+
+        return zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj
+    if media_type.endswith("bzip2"):
+        return bz2.BZ2Decompressor
+    return partial(lzma.LZMADecompressor, memlimit=MEMORY_LIMIT)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    import zstandard
+    from isal import igzip_lib, isal_zlib
+
+    decoders: list[Any] = [igzip_lib.error, isal_zlib.error, zlib.error, lzma.LZMAError, zstandard.ZstdError]
+    return (*decoders, OSError, EOFError, ValueError)
+
+
+def _open(stream: BinaryIO, make: Callable[[], Any], feed: int) -> BinaryIO:
+    return binary(BlockStream(_blocks(stream, make, feed)))
+
+
+def _blocks(stream: BinaryIO, make: Callable[[], Any], feed: int) -> Iterator[bytes]:
+    """Decompressed blocks of all members; an error comes after what could be decompressed."""
+    errors = _errors()
+    pending, first = stream.read(feed), True
+    while pending:
+        if not first and not (pending := _unpadded(stream, pending, feed)):
+            return
+        decoder = make()
+        try:
+            pending = yield from _one_member(stream, decoder, pending, feed)
+        except errors as error:
+            detail = type(error).__name__ if first else "data after the end of the compressed file"
+            raise Unreadable(Kind.CORRUPT, detail) from None
+        pending, first = pending or stream.read(feed), False
+
+
+def _one_member(stream: BinaryIO, decoder: Any, pending: bytes, feed: int) -> Generator[bytes, None, bytes]:
+    bounded = hasattr(decoder, "needs_input")
+    while True:
+        block = decoder.decompress(pending, BLOCK * 4) if bounded else decoder.decompress(pending)
+        if block:
+            yield block
+        if decoder.eof:
+            return bytes(decoder.unused_data)
+        pending = b""
+        if not bounded or decoder.needs_input:
+            pending = stream.read(feed)
+            if not pending:
+                raise Unreadable(Kind.CORRUPT, "truncated")
+
+
+def _unpadded(stream: BinaryIO, pending: bytes, feed: int) -> bytes:
+    """Padding of zeros after a member is no data."""
+    while pending and not (pending := pending.lstrip(b"\0")):
+        pending = stream.read(feed)
+    return pending

@@ -1,0 +1,101 @@
+"""ZIP files: opened with a bound on their directory, their members decoded when asked."""
+
+from __future__ import annotations
+
+import calendar
+import io
+import lzma
+import stat
+import struct
+import zipfile
+import zlib
+from functools import partial
+from typing import BinaryIO
+
+from scanner.contracts import Unreadable
+from scanner.members import GuardedStream, Names, binary, refuse
+from scanner.model import Embedded, Kind
+
+DIRECTORY_LIMIT = 256 << 20
+"""A central directory over this size is not loaded: about four million members."""
+DIRECTORY_ERRORS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    UnicodeDecodeError,
+    struct.error,
+    ValueError,
+    OverflowError,
+    EOFError,
+)
+MEMBER_ERRORS = (*DIRECTORY_ERRORS, zlib.error, lzma.LZMAError, OSError, RuntimeError)
+ENCRYPTED = 0x1 | 0x40 | 0x2000
+UTF8 = 0x800
+DESCRIPTOR = 0x8
+
+
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, names: Names) -> Embedded:
+    """One member, opened when asked."""
+    return Embedded(
+        names.distinct(decode_name(info)),
+        partial(_open, archive, info),
+        info.file_size,
+        info.compress_size,
+        _time(info),
+    )
+
+
+def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    if info.flag_bits & ENCRYPTED:
+        refuse(Kind.ENCRYPTED, "member is encrypted")
+    if info.create_system == 3 and stat.S_ISLNK(info.external_attr >> 16):
+        refuse(Kind.LINK, "symbolic link in an archive")
+    try:
+        stream = archive.open(info)
+    except NotImplementedError:
+        raise Unreadable(Kind.UNSUPPORTED, f"compression method {info.compress_type}") from None
+    except MEMBER_ERRORS as error:
+        raise Unreadable(Kind.CORRUPT, type(error).__name__) from None
+    return binary(GuardedStream(stream, MEMBER_ERRORS))  # type: ignore[arg-type]
+
+
+def decode_name(info: zipfile.ZipInfo) -> str:
+    """Names not marked UTF-8 are UTF-8 anyway on Unix and macOS, and code page 850 from a French Windows."""
+    if info.flag_bits & UTF8 or info.filename.isascii():
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    return decode_raw(raw)
+
+
+def decode_raw(raw: bytes) -> str:
+    """Bytes of a name whose encoding the archive does not tell."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp850")
+
+
+def _time(info: zipfile.ZipInfo) -> int:
+    year, month, day, *clock = info.date_time
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return 0
+    return calendar.timegm((year, month, day, *clock)) * 10**9
+
+
+def bound_directory(stream: BinaryIO) -> None:
+    """Loading the directory takes memory in proportion to it, and it may claim any size."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - 66_000))
+    tail = stream.read(66_000)
+    stream.seek(0)
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or at + 20 > len(tail):
+        return
+    length = int.from_bytes(tail[at + 12 : at + 16], "little")
+    far = tail.rfind(b"PK\6\6", 0, at)
+    if length == 0xFFFFFFFF and far >= 0:
+        length = int.from_bytes(tail[far + 40 : far + 48], "little")
+    if DIRECTORY_LIMIT < length <= size:
+        raise Unreadable(Kind.TOO_MANY, f"directory over {DIRECTORY_LIMIT >> 20} MB")
