@@ -1,0 +1,59 @@
+"""Codes of the two axes: their order, their weight and their names in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+CATEGORIES = ("C1", "C2", "C3", "C4", "C5", "C6", "C0")
+SENSITIVE = tuple(f"R1-{letter}" for letter in "abcdefghi")
+REGIMES = (*SENSITIVE, "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10")
+CERTAINTIES = {"CERTAIN": 4, "PROBABLE": 3, "POSSIBLE": 2, "INDICE": 1}
+SURE = pa.array(["CERTAIN", "PROBABLE"])
+OUTCOMES = {"REFUSER_PROPOSE": 4, "SECURISER": 3, "DEMANDER_AU_CLIENT": 2, "ACCEPTER": 1}
+LANGUAGES = ("fr", "en")
+
+_WEIGHT = {"R1": 9, "R8": 8, "R2": 7, "R3": 7, "R9": 6, "R4": 5}
+
+
+def severity(code: str) -> int:
+    """Weight of a code when rows must be ranked; only an order, never printed."""
+    if not code.startswith("R"):
+        return 0 if not code else 1
+    return _WEIGHT.get(code.partition("-")[0], 3)
+
+
+def position(code: str) -> tuple[int, str]:
+    """Sort key that puts categories and regimes in the order of the policy and of the law."""
+    order = (*CATEGORIES, *REGIMES)
+    return (order.index(code) if code in order else len(order), code)
+
+
+def subject(category: str, regime: str, entity_type: str) -> str:
+    """The code a reader should be told first: the gravest regime with its own rule, else the category."""
+    own = [code for code in regime.split(",") if code.partition("-")[0] in _WEIGHT]
+    if own:
+        return min(own, key=lambda code: (-severity(code), position(code)))
+    return category or entity_type
+
+
+def person_keys() -> pa.Array:
+    """Types of which distinct values count persons."""
+    from scanner.taxonomy import taxonomy
+
+    return pa.array(sorted(taxonomy().person_keys), pa.string())
+
+
+def names(codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """What to call each code, in both languages; categories also by the words of the CNIL's register."""
+    from scanner.taxonomy import taxonomy
+
+    known = taxonomy()
+    labels = {code: {lang: known.label(code, lang) for lang in LANGUAGES} for code in sorted(set(codes)) if code}
+    for code, words in labels.items():
+        if code in known.categories:
+            words["cnil"] = known.categories[code].label_cnil
+        elif code in known.regimes:
+            words["law"] = known.regimes[code].law
+    return labels

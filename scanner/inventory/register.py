@@ -1,0 +1,223 @@
+"""The client's register beside the findings: matrix of declared and found, tables A, C and E."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scanner.inventory.codes import CERTAINTIES, OUTCOMES, SENSITIVE, position
+from scanner.inventory.verdicts import Ledger
+
+FIRST_PLACES = 3
+
+
+def matrix(
+    codes: tuple[str, ...], found: Mapping[str, Any], ledger: pa.Table, declared: Mapping[str, list[str]]
+) -> Any:
+    """One row per code: declared by which processing, found where, outside its place, or not at all."""
+    states = _states(ledger)
+    rows = []
+    for code in codes:
+        facts = found.get(code, {})
+        elsewhere = states.get((code, "hors_emplacement"), 0)
+        row = {
+            "code": code,
+            "declared": declared.get(code, []),
+            "files": facts.get("files", 0),
+            "files_sure": facts.get("files_sure", 0),
+            "values": facts.get("values", 0),
+            "persons_min": facts.get("persons_min", 0),
+            "persons_max": facts.get("persons_max", 0),
+            "types": facts.get("types", []),
+            "elsewhere": elsewhere,
+            "undeclared": states.get((code, "non"), 0),
+        }
+        rows.append(row | {"state": _state(row)})
+    return rows
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    if not row["files"]:
+        return "not_found" if row["declared"] else "absent"
+    if not row["declared"]:
+        return "undeclared"
+    return "elsewhere" if row["elsewhere"] else "partly" if row["undeclared"] else "declared"
+
+
+def _states(ledger: pa.Table) -> dict[tuple[str, str], int]:
+    sums: dict[tuple[str, str], int] = {}
+    for column in ("category", "code"):
+        groups = ledger.group_by([column, "declared"], use_threads=False).aggregate([("path", "count_distinct")])
+        for row in groups.to_pylist():
+            sums[(row[column], row["declared"])] = row["path_count_distinct"]
+    return sums
+
+
+def declared_codes(processings: list[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Which processings declare each category and each regime."""
+    codes: dict[str, list[str]] = {}
+    for processing in processings:
+        reference = str(processing.get("ref", ""))
+        for code in _codes_of(processing):
+            if reference not in codes.setdefault(code, []):
+                codes[code].append(reference)
+    return codes
+
+
+def _codes_of(processing: Mapping[str, Any]) -> Iterator[str]:
+    from scanner.taxonomy import taxonomy
+
+    known = taxonomy()
+    for category in processing.get("categories") or []:
+        yield str(category.get("code", ""))
+        for name in category.get("types") or []:
+            yield from known.regimes_of(known.canonical(str(name)) or str(name))
+    for line in processing.get("donnees_sensibles") or []:
+        yield str(line.get("regime", ""))
+    if _yes((processing.get("donnees_art10") or {}).get("presence")):
+        yield "R3"
+    if any(_yes(people.get("mineurs")) for people in processing.get("personnes_concernees") or []):
+        yield "R4"
+
+
+def _yes(value: Any) -> bool:
+    return value is True or str(value).strip().lower() in {"oui", "yes", "true"}
+
+
+class Register:
+    """Table A and what follows from it; unknown fields stay empty, for the client to complete."""
+
+    def __init__(self, processings: list[Mapping[str, Any]], ledger: Ledger, items: pa.Table, persons: pa.Table):
+        self.processings = {str(one.get("ref", "")): one for one in processings}
+        self.verdicts = ledger.verdicts
+        # What was not read and what was not found have no category of their own to register.
+        frame = ledger.frame()
+        self.frame = frame.filter(pc.and_(pc.not_equal(frame["category"], ""), pc.greater(frame["count"], 0)))
+        known = pc.if_else(pc.equal(items["modified"], 0), pa.scalar(None, pa.int64()), items["modified"])
+        self._items = items.select(["path", "size"]).append_column("modified", known)
+        self._persons = persons
+        self._keys = ["reference", "category", "declared"]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row per processing and category, observed or only declared."""
+        observed = self._observed()
+        for reference, processing in self.processings.items():
+            for category in processing.get("categories") or []:
+                code = str(category.get("code", ""))
+                if not any(key[:2] == (reference, code) for key in observed):
+                    observed[(reference, code, "non_trouve")] = {}
+        ordered = sorted(observed, key=lambda key: (key[0] == "", key[0], position(key[1]), key[2]))
+        return [self._row(*key, observed[key]) for key in ordered]
+
+    def _observed(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        places = self.frame.select([*self._keys, "path"]).group_by([*self._keys, "path"], use_threads=False)
+        distinct = places.aggregate([])
+        sized = distinct.join(self._items, keys="path", join_type="left outer", use_threads=False)
+        people = self._persons.group_by(["code", "path"], use_threads=False).aggregate([("persons", "sum")])
+        people = people.rename_columns(["category", "path", "persons"])
+        sized = sized.join(people, keys=["category", "path"], join_type="left outer", use_threads=False)
+        wanted = [("path", "count_distinct"), ("size", "sum"), ("modified", "min"), ("modified", "max")]
+        wanted += [("persons", "max"), ("persons", "sum")]
+        sums = sized.group_by(self._keys, use_threads=False).aggregate(wanted)
+        rows = {tuple(row[key] for key in self._keys): row for row in sums.to_pylist()}
+        for key, extra in self._extras():
+            rows[key] |= extra
+        return rows
+
+    def _extras(self) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
+        groups = self.frame.group_by(
+            [*self._keys, "code", "entity_type", "outcome", "level", "verdict"], use_threads=False
+        )
+        parts: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+        for row in groups.aggregate([("count", "sum"), ("path", "min")]).to_pylist():
+            parts.setdefault(tuple(row[key] for key in self._keys), []).append(row)
+        for key, rows in sorted(parts.items()):
+            gravest = min(rows, key=lambda row: (-OUTCOMES.get(row["outcome"], 0), row["verdict"]))
+            yield (
+                key,
+                {
+                    "codes": sorted({row["code"] for row in rows if row["code"].startswith("R")}, key=position),
+                    "level": max((row["level"] for row in rows), key=lambda level: CERTAINTIES.get(level, 0)),
+                    "sure": sorted({row["code"] for row in rows if CERTAINTIES.get(row["level"], 0) >= 3}),
+                    "types": sorted({row["entity_type"] for row in rows}),
+                    "outcome": gravest["outcome"],
+                    "verdict": gravest["verdict"],
+                    "count": sum(row["count_sum"] for row in rows),
+                    "first": sorted({row["path_min"] for row in rows})[:FIRST_PLACES],
+                },
+            )
+
+    def _row(self, reference: str, category: str, declared: str, seen: Mapping[str, Any]) -> dict[str, Any]:
+        processing = self.processings.get(reference, {})
+        lines = [c for c in processing.get("categories") or [] if str(c.get("code")) == category]
+        codes = seen.get("codes", [])
+        special = [code for code in codes if code in SENSITIVE]
+        verdict = self.verdicts[seen["verdict"]] if seen else {}
+        place = processing.get("localisation") or {}
+        recipients = processing.get("destinataires") or {}
+        return {
+            "reference": reference,
+            "processing": str(processing.get("nom") or ""),
+            "purpose": str(processing.get("finalite") or ""),
+            "category": category,
+            "types_declared": [str(name) for line in lines for name in line.get("types") or []],
+            "types": seen.get("types", []),
+            "sensitive": "no" if not special else "yes" if set(special) & set(seen["sure"]) else "confirm",
+            "nature": special,
+            "regimes": [code for code in codes if code not in SENSITIVE],
+            "people": [str(one.get("type", "")) for one in processing.get("personnes_concernees") or []],
+            "people_max": _people_max(processing),
+            "persons_min": seen.get("persons_max") or 0,
+            "persons_max": seen.get("persons_sum") or 0,
+            "files": seen.get("path_count_distinct", 0),
+            "first": seen.get("first", []),
+            "values": seen.get("count", 0),
+            "bytes": seen.get("size_sum") or 0,
+            "level": seen.get("level", ""),
+            "declared": declared,
+            "retention": [_duration(line["conservation"]) for line in lines if line.get("conservation")],
+            "oldest": _day(seen.get("modified_min")),
+            "newest": _day(seen.get("modified_max")),
+            "recipients": [str(one) for group in sorted(recipients) for one in recipients[group] or []],
+            "countries": [str(one) for one in place.get("pays") or []],
+            "outside_eu": place.get("hors_ue") if place else None,
+            "guarantee": str(place.get("garantie") or ""),
+            "outcome": seen.get("outcome", ""),
+            "anchor": verdict.get("anchor", ""),
+            "citation": verdict.get("citation", ""),
+            "reason": verdict.get("reason", {"fr": "", "en": ""}),
+        }
+
+
+def _people_max(processing: Mapping[str, Any]) -> int:
+    return sum(int(one.get("nombre_max") or 0) for one in processing.get("personnes_concernees") or [])
+
+
+def _duration(line: Mapping[str, Any]) -> str:
+    length = f"{line.get('duree', '')} {line.get('unite', '')}".strip()
+    start = line.get("point_depart")
+    return f"{length} ({start})" if start else length
+
+
+def _day(nanoseconds: int | None) -> str:
+    """Dates of files are weak evidence (copies reset them); the day is enough."""
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(nanoseconds // 10**9, UTC).date().isoformat() if nanoseconds else ""
+
+
+def gaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Table C: where declaration and findings differ, from the rows of table A."""
+    found = []
+    for row in rows:
+        kept = {name: row[name] for name in ("reference", "category", "files", "values", "first", "outcome")}
+        kept |= {"codes": row["nature"] + row["regimes"], "persons_min": row["persons_min"]}
+        if row["declared"] in {"non", "non_trouve", "hors_emplacement"}:
+            found.append(kept | {"kind": row["declared"], "people_max": 0})
+        if 0 < row["people_max"] < row["persons_min"]:
+            found.append(kept | {"kind": "plus_de_personnes", "people_max": row["people_max"]})
+    order = ("non", "hors_emplacement", "plus_de_personnes", "non_trouve")
+    return sorted(found, key=lambda gap: (order.index(gap["kind"]), gap["reference"], position(gap["category"])))
