@@ -1,0 +1,33 @@
+"""The inventory for machines: ``inventory.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scanner.reporters.private import private
+from scanner.reporters.visible import HIDDEN, escape
+
+
+class JsonReporter:
+    """Writes the inventory as it is, keys sorted; it holds both languages."""
+
+    name: ClassVar[str] = "json"
+    suffix: ClassVar[str] = ".json"
+
+    def write(self, inventory: Mapping[str, Any], path: Path, lang: str) -> None:
+        """One object, indented; what would not show becomes a JSON escape, so that nothing is lost."""
+        text = json.dumps(inventory, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        lines = (HIDDEN.sub(_escape, line) for line in text.split("\n"))
+        with private(path) as stream:
+            stream.writelines(f"{line}\n".encode() for line in lines)
+
+
+def _escape(match: Any) -> str:
+    escaped = escape(match)
+    if len(escaped) == 6:
+        return escaped
+    high, low = divmod(ord(match.group()) - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"

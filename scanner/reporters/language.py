@@ -1,0 +1,57 @@
+"""The words of the reports, from one file per language, and dates as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+NO_BREAK = "\u00a0"
+
+PLACE = re.compile(r"^([a-z]+)(?= |$)")
+
+
+@lru_cache(maxsize=2)
+def labels(lang: str) -> Mapping[str, Any]:
+    """Labels by key; French spaces before double punctuation never break."""
+    text = files("scanner.reporters").joinpath("labels", f"{lang}.yaml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = yaml.safe_load(text)
+    return _typeset(loaded) if lang == "fr" else loaded
+
+
+def _typeset(value: Any) -> Any:
+    if isinstance(value, str):
+        return re.sub(r"« ", f"«{NO_BREAK}", re.sub(r" (?=[:;?!»])", NO_BREAK, value))
+    if isinstance(value, dict):
+        return {key: _typeset(one) for key, one in value.items()}
+    return [_typeset(one) for one in value] if isinstance(value, list) else value
+
+
+def named(inventory: Mapping[str, Any], code: str, lang: str) -> str:
+    """The label of a type, category or regime; the code itself when it has none."""
+    return str(inventory["labels"].get(code, {}).get(lang, code))
+
+
+def moment(text: str, lang: str) -> str:
+    """``23 novembre 2026 à 09:00 UTC`` from an ISO time, or the text itself."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    words = labels(lang)
+    month = words["months"][when.month - 1]
+    if len(text) <= 10:
+        return str(words["date"].format(day=when.day, month=month, year=when.year))
+    zone = "UTC" if when.utcoffset() is None or not when.utcoffset() else when.strftime("%z")
+    return str(words["time"].format(day=when.day, month=month, year=when.year, hour=f"{when:%H:%M}", zone=zone))
+
+
+def place(text: str, lang: str) -> str:
+    """A place inside a file with its first word in the language of the report."""
+    words = labels(lang)["places"]
+    return PLACE.sub(lambda match: words.get(match.group(1), match.group(1)), text)
