@@ -22,7 +22,7 @@ from scanner.fields import (
     choice,
     mistake,
 )
-from scanner.mistakes import MistakesError, explain, nearest
+from scanner.mistakes import MistakesError, explain
 from scanner.taxonomy import taxonomy
 from scanner.yamltree import Tree, parse
 
@@ -290,8 +290,7 @@ def _whole(tree: Tree, source: str) -> list[str]:
         problems.append(f"{source}, ligne {line} : traitements : liste attendue ; écrivez {empty}")
     for key in ("source", "digest"):
         if key in data:
-            keys = [field.alias or name for name, field in Declaration.model_fields.items()]
-            problems.append(f"{source}, ligne {tree.lines[key,]} : {key} : clé inconnue « {key} »{nearest(key, keys)}")
+            problems.append(f"{source}, ligne {tree.lines[key,]} : {key} : clé inconnue « {key} »")
     lines = data.get("traitements") or ()
     references = Counter(line.get("ref") for line in lines if isinstance(line, dict))
     doubles = [str(name) for name, times in references.items() if name and times > 1]

@@ -15,6 +15,7 @@ _MESSAGES = {
     "missing": "clé obligatoire absente",
     "string_type": "texte attendu",
     "string_too_short": "valeur vide",
+    "string_pattern_mismatch": "version de schéma inconnue ; attendu « …-declaration/1 »",
     "int_type": "nombre entier attendu",
     "int_parsing": "nombre entier attendu",
     "greater_than_equal": "nombre trop petit",

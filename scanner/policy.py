@@ -1,0 +1,243 @@
+"""Findings and declaration to decisions: pure functions over the rule table, one path in memory at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from scanner.declaration import Declaration, Exclusion
+from scanner.facts import PREDICATES, Facts
+from scanner.model import Decision, Finding, ItemRow, Level, Outcome, Status, Verdict
+from scanner.perimeter import covers
+from scanner.register import Entry, Match, Register
+from scanner.rulebook import Rule, Rulebook, rulebook
+from scanner.taxonomy import taxonomy
+
+PLACES = 20
+
+
+def decide(facts: Facts, words: Mapping[str, str] | None = None, rules: Rulebook | None = None) -> Verdict:
+    """The first row that holds, plus the rows that always add; ``words`` fill the blanks of the reasons."""
+    book = rules or rulebook()
+    first = next((rule for rule in book.order if _holds(rule, facts)), None)
+    if first is None:
+        raise LookupError("decisions.yaml: no row holds")
+    chosen = [first, *(rule for rule in book.also if _holds(rule, facts))]
+    anchor = next((rule.anchor for rule in chosen if rule.anchor), "")
+    return Verdict(
+        rule="+".join(rule.id for rule in chosen),
+        outcomes=_outcomes(chosen),
+        anchor=anchor,
+        citation=book.citation(anchor, facts.category),
+        reason_fr=" ".join(book.words(rule, "fr", words or {}, facts.category) for rule in chosen),
+        reason_en=" ".join(book.words(rule, "en", words or {}, facts.category) for rule in chosen),
+        confirmations=max(rule.confirmations for rule in chosen),
+        urgent=any(rule.urgent for rule in chosen),
+    )
+
+
+def judge(
+    findings: Iterable[Finding],
+    items: Iterable[ItemRow],
+    declaration: Declaration,
+    coverage_percent: float,
+    *,
+    today: date,
+    targets: Sequence[str] = (),
+    rules: Rulebook | None = None,
+) -> Iterator[Decision]:
+    """Stream the decisions: per path and type as findings come (sorted by path), then what was not read, then what
+    was declared and not found. ``today`` decides which exclusions still hold."""
+    case = _Case(declaration, Register(declaration, targets), rules or rulebook(), coverage_percent, today)
+    for path, found in groupby(findings, key=attrgetter("path")):
+        yield from _judge_path(path, found, case)
+    yield from _judge_unread(items, case)
+    yield from _judge_missing(case)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """One type under its regimes at one path."""
+
+    path: str
+    entity_type: str
+    category: str
+    regimes: tuple[str, ...]
+    level: Level
+
+
+@dataclass(slots=True)
+class _Case:
+    """What stays the same for all findings, and the small memory of what was met."""
+
+    declaration: Declaration
+    register: Register
+    rules: Rulebook
+    coverage: float
+    today: date
+    met: set[str] = field(default_factory=set)
+    verdicts: dict[tuple[Facts, tuple[tuple[str, str], ...]], Verdict] = field(default_factory=dict)
+
+    def decide(self, facts: Facts, words: Mapping[str, str]) -> Verdict:
+        """Millions of findings share few facts: each verdict is worked out once."""
+        key = (facts, tuple(words.items()))
+        if key not in self.verdicts:
+            self.verdicts[key] = decide(facts, words, self.rules)
+        return self.verdicts[key]
+
+
+def _holds(rule: Rule, facts: Facts) -> bool:
+    return all(PREDICATES[name](facts, value) for name, value in rule.when.items())
+
+
+def _outcomes(chosen: Sequence[Rule]) -> tuple[Outcome, ...]:
+    """Highest first; nothing is accepted and asked about at once."""
+    found = {Outcome[name] for rule in chosen for name in rule.outcomes}
+    if found & {Outcome.DEMANDER_AU_CLIENT, Outcome.REFUSER_PROPOSE}:
+        found.discard(Outcome.ACCEPTER)
+    return tuple(sorted(found, reverse=True))
+
+
+def _judge_path(path: str, findings: Iterable[Finding], case: _Case) -> Iterator[Decision]:
+    groups: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for finding in findings:
+        regimes = tuple(sorted(filter(None, (code.strip() for code in finding.regime.split(",")))))
+        groups.setdefault((finding.entity_type, regimes), []).append(finding)
+    exclusion = _exclusion(path, case)
+    for (entity_type, regimes), group in sorted(groups.items()):
+        category = group[0].category or taxonomy().category_of(entity_type)
+        level = max(finding.level for finding in group)
+        yield _judge_group(_Subject(path, entity_type, category, regimes, level), group, exclusion, case)
+
+
+def _judge_group(subject: _Subject, group: list[Finding], exclusion: Exclusion | None, case: _Case) -> Decision:
+    """What is below PROBABLE does not add to the count of what is above it."""
+    weighty = [finding for finding in group if finding.level >= min(subject.level, Level.PROBABLE)]
+    weighty.sort(key=lambda finding: (finding.table, finding.column, -finding.level, finding.recognizer))
+    match = case.register.find(subject.entity_type, subject.category, subject.regimes, subject.path)
+    case.met.update((subject.entity_type, subject.category))
+    case.met.update((*subject.regimes, *taxonomy().regimes_of(subject.entity_type)))
+    own = case.declaration.role == "responsable" and not case.declaration.on_file
+    return Decision(
+        path=subject.path,
+        entity_type=subject.entity_type,
+        category=subject.category,
+        regime=",".join(subject.regimes),
+        level=subject.level.name,
+        count=sum(finding.count for finding in weighty),
+        distinct=max(finding.distinct for finding in weighty),
+        declared="sans_objet" if own else match.word,
+        reference=match.entry.reference if match.entry else "",
+        places=_places(weighty),
+        verdict=case.decide(_facts(subject, match, exclusion, case), _words(match.entry, exclusion)),
+    )
+
+
+def _facts(subject: _Subject, match: Match, exclusion: Exclusion | None, case: _Case) -> Facts:
+    entry = match.entry
+    return Facts(
+        role=case.declaration.role,
+        entity_type=subject.entity_type,
+        category=subject.category,
+        regimes=subject.regimes,
+        level=subject.level,
+        on_file=case.declaration.on_file,
+        declared=entry is not None,
+        located=match.located,
+        acceptance=entry.acceptance if entry else "",
+        basis=bool(entry and entry.basis),
+        excluded=exclusion is not None,
+    )
+
+
+def _words(entry: Entry | None, exclusion: Exclusion | None) -> dict[str, str]:
+    words = {}
+    if entry is not None:
+        words = {"ref": f"réf. {entry.reference}", "basis": entry.basis, "acceptance": entry.accepted_under}
+        words["conditions"] = " ; ".join(entry.conditions)
+    if exclusion is not None:
+        until = f"{exclusion.expires:%d/%m/%Y}"
+        words["exclusion"] = f"{exclusion.place}, {exclusion.reason}, {exclusion.approved_by}, {until}"
+    return words
+
+
+def _places(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Columns first, as ``table.column``; places of running text as they are."""
+    found: dict[str, None] = {}
+    for finding in findings:
+        column = ".".join(filter(None, (finding.table, finding.column)))
+        found.update(dict.fromkeys((column,) if column else finding.places))
+    return tuple(found)[:PLACES]
+
+
+def _exclusion(path: str, case: _Case) -> Exclusion | None:
+    valid = (one for one in case.declaration.exclusions if one.expires >= case.today)
+    return next((one for one in valid if covers(one.place, path)), None)
+
+
+def _judge_unread(items: Iterable[ItemRow], case: _Case) -> Iterator[Decision]:
+    """One decision for each kind of reason; ``reference`` holds the kind."""
+    counts: dict[str, int] = {}
+    places: dict[str, list[str]] = {}
+    for item in items:
+        if item.status is not Status.READ or item.bytes_unread:
+            kind = item.reason.partition(":")[0].strip()
+            counts[kind] = counts.get(kind, 0) + 1
+            if len(first := places.setdefault(kind, [])) < PLACES:
+                first.append(item.path)
+    for kind in sorted(counts):
+        facts = Facts(case.declaration.role, "", "", (), Level.INDICE, on_file=case.declaration.on_file, unread=True)
+        words = {"count": str(counts[kind])}
+        verdict = _bilingual(facts, words, kind, case.rules)
+        yield Decision("", "", "", "", "", counts[kind], 0, "sans_objet", kind, tuple(places[kind]), verdict)
+
+
+def _bilingual(facts: Facts, words: Mapping[str, str], kind: str, rules: Rulebook) -> Verdict:
+    """The kind of problem has a name in each language."""
+    french = decide(facts, {**words, "kind": rules.unread(kind, "fr")}, rules)
+    english = decide(facts, {**words, "kind": rules.unread(kind, "en")}, rules)
+    return replace(french, reason_en=english.reason_en)
+
+
+def _judge_missing(case: _Case) -> Iterator[Decision]:
+    """Row 20: what was declared and met nowhere, in the order of the declaration."""
+    for entry in case.register.entries:
+        if entry.implied or entry.regime == "R4":
+            continue
+        for name in entry.types or (entry.regime or entry.category,):
+            if name not in case.met:
+                yield _missing(entry, name, case)
+
+
+def _missing(entry: Entry, name: str, case: _Case) -> Decision:
+    axes = taxonomy()
+    entity_type = name if entry.types else ""
+    category = axes.category_of(name) if entry.types else entry.category
+    regimes = axes.regimes_of(name) if entry.types else tuple(filter(None, (entry.regime,)))
+    facts = Facts(
+        role=case.declaration.role,
+        entity_type=entity_type,
+        category=category,
+        regimes=regimes,
+        level=Level.INDICE,
+        declared=True,
+        found=False,
+        searched=axes.searched(name),
+        complete=case.coverage >= 100,
+    )
+    words = _words(entry, None) | {"coverage": _percent(case.coverage)}
+    verdict = decide(facts, words, case.rules)
+    where = entry.places if entry.places else ()
+    return Decision(
+        "", entity_type, category, ",".join(regimes), "", 0, 0, "non_trouve", entry.reference, where, verdict
+    )
+
+
+def _percent(coverage: float) -> str:
+    """Rounded down, so that 99.99 is never printed as 100."""
+    shown = math.floor(coverage * 10) / 10
+    return f"{shown:.1f}".rstrip("0").rstrip(".").replace(".", ",") if shown < 100 else "100"

@@ -1,0 +1,177 @@
+"""Loads the rule table and one provider's policy, and checks that they fit together before anything is judged."""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from scanner.facts import LISTS, PREDICATES
+from scanner.mistakes import nearest
+from scanner.model import Kind, Level, Outcome
+from scanner.taxonomy import Record, RulesError, checked, rule_file, taxonomy
+
+DEFAULT_POLICY = "vms-2020-09-24"
+WORDS = frozenset(
+    "provider citation anchor ref acceptance conditions basis exclusion coverage kind count".split()  # noqa: SIM905
+)
+_UNSAID = {"fr": "non précisé", "en": "not stated"}
+
+
+class Anchor(Record):
+    """One quotable sentence of the policy; ``lines`` are the items of the list that it opens, by category."""
+
+    section: str
+    quote: str
+    lines: dict[str, str] = Field(default_factory=dict)
+
+
+class Policy(Record):
+    """A provider's policy as data; ``sha256`` is that of the text the quotes were taken from."""
+
+    provider: str
+    name: str
+    version: str
+    date: str
+    sha256: str
+    schemas: dict[str, str]
+    anchors: dict[str, Anchor]
+
+
+class Rule(Record):
+    """One row of the table."""
+
+    id: str
+    case: str = ""
+    when: dict[str, Any]
+    outcomes: tuple[str, ...]
+    anchor: str = ""
+    confirmations: int
+    urgent: bool = False
+    reason_fr: str
+    reason_en: str
+
+
+class _Table(Record):
+    version: str
+    order: tuple[Rule, ...]
+    also: tuple[Rule, ...]
+    actions: dict[str, dict[str, str]]
+    unread: dict[str, dict[str, str]]
+
+
+class Rulebook:
+    """The rows in order, the policy they quote, and the words to print."""
+
+    def __init__(self, table: _Table, policy: Policy, digest: str) -> None:
+        self.order, self.also = table.order, table.also
+        self.policy, self.digest = policy, digest
+        self._actions, self._unread = table.actions, table.unread
+
+    def citation(self, anchor: str, category: str = "") -> str:
+        """The policy's sentence, or its line about one category; empty without anchor."""
+        found = self.policy.anchors.get(anchor)
+        return found.lines.get(category, found.quote) if found else ""
+
+    def words(self, rule: Rule, lang: str, given: Mapping[str, str], category: str = "") -> str:
+        """The reason of a row with its blanks filled; what nobody said is said to be missing."""
+        blanks = dict.fromkeys(WORDS, _UNSAID[lang]) | {key: text for key, text in given.items() if text}
+        blanks |= {"provider": self.policy.provider, "anchor": rule.anchor}
+        blanks["citation"] = self.citation(rule.anchor, category)
+        return (rule.reason_en if lang == "en" else rule.reason_fr).format_map(blanks)
+
+    def reason(self, rule_id: str, lang: str) -> str:
+        """The reason of the first row of that number, without particulars."""
+        return self.words(next(rule for rule in self.order if rule.id == rule_id), lang, {})
+
+    def action(self, outcome: Outcome, lang: str) -> str:
+        """What a human does next."""
+        return self._actions[outcome.name][lang]
+
+    def unread(self, kind: str, lang: str) -> str:
+        """Words for a kind of problem."""
+        known = self._unread.get(kind)
+        return known[lang] if known else kind or _UNSAID[lang]
+
+
+@lru_cache(maxsize=8)
+def rulebook(policy: str = DEFAULT_POLICY) -> Rulebook:
+    """The shipped table with a policy: the name of a shipped one, or the path of another provider's file."""
+    given = Path(policy)
+    own = policy.endswith((".yaml", ".yml"))
+    raw = [rule_file("decisions.yaml"), given.read_bytes() if own else rule_file(f"policies/{policy}.yaml")]
+    table = checked(_Table, raw[0], "decisions.yaml")
+    found = checked(Policy, raw[1], given.name if own else f"{policy}.yaml")
+    if problems := _contradictions(table, found):
+        raise RulesError(problems)
+    return Rulebook(table, found, hashlib.sha256(b"\0".join(raw)).hexdigest())
+
+
+def _contradictions(table: _Table, policy: Policy) -> list[str]:
+    problems: list[str] = []
+    for rule in (*table.order, *table.also):
+        name = f"decisions.yaml : règle {rule.id} {rule.case}".rstrip()
+        problems += [f"{name} : {text}" for text in (*_outcomes(rule), *_conditions(rule), *_reasons(rule, policy))]
+    names = {one.name for one in Outcome}
+    problems += [f"decisions.yaml : actions.{name} manque" for name in sorted(names - set(table.actions))]
+    kinds = {one.value for one in Kind}
+    return problems + [f"decisions.yaml : unread.{kind} manque" for kind in sorted(kinds - set(table.unread))]
+
+
+def _outcomes(rule: Rule) -> list[str]:
+    names = [one.name for one in Outcome]
+    problems = [f"issue inconnue « {name} »{nearest(name, names)}" for name in rule.outcomes if name not in names]
+    least = 2 if "REFUSER_PROPOSE" in rule.outcomes else 0 if rule.outcomes == ("ACCEPTER",) else 1
+    if not rule.outcomes:
+        problems.append("aucune issue")
+    if not least <= rule.confirmations <= 2:
+        problems.append(f"confirmations : au moins {least}, au plus 2")
+    return problems
+
+
+def _conditions(rule: Rule) -> list[str]:
+    problems = []
+    for name, value in rule.when.items():
+        if name not in PREDICATES:
+            problems.append(f"condition inconnue « {name} »{nearest(name, PREDICATES)}")
+        elif (name in LISTS) is not isinstance(value, list):
+            problems.append(f"condition « {name} » : {'liste' if name in LISTS else 'valeur seule'} attendue")
+        else:
+            problems += [f"condition « {name} » : valeur inconnue « {one} »" for one in _unknown(name, value)]
+    return problems
+
+
+def _unknown(name: str, value: Any) -> list[str]:
+    """The values that no fact can ever take."""
+    axes = taxonomy()
+    valid: dict[str, set[Any]] = {
+        "role": {"responsable", "sous-traitant"},
+        "type": set(axes.types),
+        "other_than": set(axes.types),
+        "category": set(axes.categories),
+        "outside": set(axes.categories),
+        "regime": {*axes.regimes, *(code.partition("-")[0] for code in axes.regimes)},
+        "level": {one.name for one in Level},
+        "acceptance": {"", "acceptee", "en_attente", "refusee"},
+    }
+    given = value if isinstance(value, list) else [value]
+    return [str(one) for one in given if one not in valid.get(name, {True, False})]
+
+
+def _reasons(rule: Rule, policy: Policy) -> list[str]:
+    problems = []
+    if rule.anchor and rule.anchor not in policy.anchors:
+        problems.append(f"ancre « {rule.anchor} » absente de la politique {policy.version}")
+    for text in (rule.reason_fr, rule.reason_en):
+        blanks = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        problems += [
+            f"blanc inconnu « {{{blank}}} »{nearest(blank, sorted(WORDS))}" for blank in sorted(blanks - WORDS)
+        ]
+        if "citation" in blanks and not rule.anchor:
+            problems.append("{citation} sans ancre")
+    return problems
