@@ -56,7 +56,8 @@ class Kind(StrEnum):
     CHANGED = "changed"
     VANISHED = "vanished"
     IO_ERROR = "io_error"
-    INTERRUPTED = "interrupted"
+    MEMBERS = "members"
+    """Some members of a container were not read; each has a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)

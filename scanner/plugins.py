@@ -29,6 +29,8 @@ def _load(kind: str, entry: EntryPoint) -> Plugin:
         library = (error.name or "").partition(".")[0]
         hint = f"recense[{EXTRAS[library]}]" if library in EXTRAS else library or entry.value
         return Plugin(kind, entry.name, None, f"pip install {hint}")
+    except AttributeError:
+        return Plugin(kind, entry.name, None, f"{entry.value} does not exist")
 
 
 @lru_cache(maxsize=16)

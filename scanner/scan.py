@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from scanner import __version__
 from scanner.batches import alone, batches, fingerprint
-from scanner.conclude import conclude, save_meta
+from scanner.conclude import about, conclude, save_meta, scope_of
 from scanner.config import Settings, token_key
 from scanner.contracts import Lost
 from scanner.coverage import Coverage
@@ -37,8 +37,8 @@ class Request:
     resume: bool = False
 
 
-def scan(request: Request, store: Store, progress: Progress) -> dict[str, Any]:
-    """Run to the end, or to Ctrl-C; either way the folder says what it covers. Returns ``run.json``."""
+def scan(request: Request, store: Store, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Run to the end, or to Ctrl-C; either way the folder says what it covers. Returns ``run.json`` and the inventory."""
     meta = _meta(request)
     save_meta(store, meta)
     coverage, share = Coverage(), {"text": 0, "prose": 0, "model": 0}
@@ -54,16 +54,16 @@ def scan(request: Request, store: Store, progress: Progress) -> dict[str, Any]:
     meta |= {"state": state, "ended": _now(), "coverage": coverage.as_dict(), "ner": _lanes(request.settings, share)}
     save_meta(store, meta)
     store.assemble()
-    conclude(store.folder, request.declaration, request.settings)
+    inventory = conclude(store.folder, request.declaration, request.settings)
     if state == "complete":
         store.close()
-    return meta
+    return meta, inventory
 
 
 def _work(request: Request, store: Store) -> Iterator[tuple[Batch, dict[str, Any]]]:
     """Every batch with its journal entry, from this run or from the one that it resumes."""
     done = {entry["batch"]: entry for entry in store.journaled()} if request.resume else {}
-    key = token_key(request.declaration.scope)
+    key = token_key(scope_of(request.declaration))
     settings = request.settings
     connector = named("connectors", "filesystem")()
     engine = named("engines", request.engine)(request.workers)
@@ -112,7 +112,7 @@ def _keep(store: Store, batch: Batch, result: Examined) -> dict[str, Any]:
 
 
 def _seconds(batch: Batch, settings: Settings) -> int:
-    return sum(settings.seconds_for(item.size) for item in batch.items[:4]) + sum(i.size for i in batch.items) // (1 << 20)
+    return settings.seconds_for(sum(item.size for item in batch.items)) + len(batch.items)
 
 
 def _now() -> str:
@@ -124,7 +124,6 @@ def _lanes(settings: Settings, share: dict[str, int]) -> dict[str, Any]:
 
 
 def _meta(request: Request) -> dict[str, Any]:
-    declaration = request.declaration
     return {
         "version": __version__,
         "state": "running",
@@ -133,12 +132,6 @@ def _meta(request: Request) -> dict[str, Any]:
         "targets": list(request.targets),
         "options": request.settings.model_dump(mode="json") | {"engine": request.engine},
         "rules_sha256": rules_digest(),
-        "declaration_sha256": declaration.digest,
-        "role": declaration.role,
+        **about(request.declaration),
         "coverage": Coverage().as_dict(),
     }
-
-
-def known_paths(targets: Sequence[str]) -> list[str]:
-    """Targets that do not exist, so that the run can be refused before anything is read."""
-    return [target for target in targets if not Path(target).exists()]

@@ -31,14 +31,18 @@ class Budget:
 
 
 class CountingStream(io.RawIOBase):
-    """Counts and digests every byte read from ``inner``, and spends them from a budget."""
+    """Counts and digests every byte read from ``inner``, and spends them from a budget.
+
+    A fault ends the stream like an end of file, so that readers deliver what came before it; ``fault`` keeps it for
+    the walk to raise afterwards.
+    """
 
     def __init__(self, inner: BinaryIO, budget: Budget | None) -> None:
         self.inner = inner
         self.budget = budget
         self.count = 0
         self.hash = xxhash.xxh3_128()
-        self._stop: Unreadable | None = None
+        self.fault: Unreadable | None = None
 
     def readable(self) -> bool:
         """Always."""
@@ -47,27 +51,29 @@ class CountingStream(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         """Read from ``inner`` into ``buffer``; its size bounds the block."""
         view = memoryview(buffer).cast("B")
-        size = self._fill(view)
+        size = 0
+        # Decompressors give short blocks; sniffing wants a full head.
+        while size < len(view) and (block := self._block(len(view) - size)):
+            view[size : size + len(block)] = block
+            size += len(block)
         self.count += size
         self.hash.update(view[:size])
-        if self.budget is not None:
-            self.budget.spend(size)
         return size
 
-    def _fill(self, view: memoryview) -> int:
-        """Fill the block, since decompressors give short ones; what came before a fault is delivered before it."""
-        size = 0
+    def _block(self, size: int) -> bytes:
+        if self.fault is not None:
+            return b""
         try:
-            if self._stop is not None:
-                raise self._stop
-            while size < len(view) and (block := self.inner.read(len(view) - size)):
-                view[size : size + len(block)] = block
-                size += len(block)
-        except Unreadable as stop:
-            self._stop = stop
-            if size == 0:
-                raise
-        return size
+            block = self.inner.read(size)
+            if self.budget is not None:
+                self.budget.spend(len(block))
+        except Unreadable as fault:
+            self.fault = fault
+        except OSError as error:
+            self.fault = Unreadable(Kind.IO_ERROR, type(error).__name__)
+        else:
+            return block
+        return b""
 
 
 def seekable(stream: BinaryIO, limit: int) -> BinaryIO:

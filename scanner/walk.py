@@ -111,6 +111,7 @@ class Walk:
             stream = io.BufferedReader(counting, HEAD * 2)
             head = stream.peek(HEAD)[:HEAD]
             if not head:
+                _check(counting)
                 file.sniffed, file.bytes_read = Sniffed("inode/x-empty", ""), 0
                 return
             file.sniffed = sniff(head, _name(file))
@@ -130,6 +131,7 @@ class Walk:
             yield from self._content(file, reader, stream, file.size or 0, depth)
             while stream.read(HEAD):  # padding after the end that the format names
                 pass
+            _check(counting)
         finally:
             if file.bytes_read is None:
                 file.bytes_read = counting.count
@@ -140,10 +142,16 @@ class Walk:
         if file.path is not None:
             while stream.read(HEAD):
                 pass
+            _check(counting)
             raw.seek(0)
-            yield from self._content(file, reader, io.BufferedReader(raw, HEAD), counting.count, depth)  # type: ignore[type-var]
+            again = io.BufferedReader(raw, HEAD)  # type: ignore[type-var]
+            try:
+                yield from self._content(file, reader, again, counting.count, depth)
+            finally:
+                again.detach()  # the opener closes what it opened
         else:
             with seekable(stream, self.limits.spool) as copy:
+                _check(counting)
                 yield from self._content(file, reader, copy, counting.count, depth)
         if file.bytes_read is None:
             file.bytes_read = counting.count
@@ -166,9 +174,9 @@ class Walk:
 
     def _enter(self, parent: _File, inner: Embedded, depth: int, gives: str) -> Iterator[Visit]:
         self._members += 1
-        child = _File(
-            parent.locator.inside(inner.name), inner.size, inner.stored, inner.modified, parent.mode, parent.owner, None
-        )
+        # Where the container does not say what a member takes, all of it is in doubt with that member.
+        stored = inner.stored if inner.stored is not None or gives != "members" else parent.size
+        child = _File(parent.locator.inside(inner.name), inner.size, stored, inner.modified, parent.mode, parent.owner, None)
         if depth + 1 > self.limits.depth:
             child.problem = Problem(Kind.TOO_DEEP, f"over {self.limits.depth} levels")
         elif self._members > self.limits.members:
@@ -182,6 +190,12 @@ class Walk:
     def _token(self, counting: CountingStream) -> str:
         """Keyed, so that a file that holds a single value cannot be found again by trying all values."""
         return hashlib.blake2b(counting.hash.digest(), key=self.key, digest_size=16).hexdigest()
+
+
+def _check(counting: CountingStream) -> None:
+    """Raise the fault that ended the stream, now that the reader has given what came before it."""
+    if counting.fault is not None:
+        raise counting.fault
 
 
 def _change(file: _File, raw: BinaryIO, count: int) -> Problem | None:
@@ -212,8 +226,7 @@ def _where(error: Exception) -> str:
 
 def _stored_unread(child: _File) -> int:
     """Bytes inside the parent that the unread part of a member takes, in proportion."""
-    size = child.size or 0
-    stored = child.stored if child.stored is not None else size
+    stored = child.stored if child.stored is not None else child.size or 0
     row = _row(child)
     unread = row.bytes_unread + (0 if child.members_unread else child.stored_unread)
     if row.size == 0:
@@ -251,5 +264,5 @@ def _status(file: _File) -> tuple[Status, str]:
     if file.gaps:
         return Status.PARTIAL, "; ".join(sorted({str(gap.problem) for gap in file.gaps})[:3])
     if file.members_unread:
-        return Status.PARTIAL, f"{Kind.UNSUPPORTED.value}: {file.members_unread} members not fully read"
+        return Status.PARTIAL, f"{Kind.MEMBERS.value}: {file.members_unread} not fully read"
     return Status.READ, ""

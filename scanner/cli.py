@@ -1,0 +1,208 @@
+"""The command line: parse, call, print. Heavy modules load inside the commands, so that help is immediate."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner import __version__
+
+OUTCOMES = {"ask": 2, "secure": 3, "refuse": 4}
+LANG = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of what is printed.")
+NER = click.option(
+    "--ner",
+    type=click.Choice(["auto", "all", "off"]),
+    default="auto",
+    show_default=True,
+    help="What the names model reads: the beginning of prose, all text, or nothing. Names in lists, forms, tables and "
+    "signatures are found without it.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="recense")
+def cli() -> None:
+    """Take the inventory of personal data in a hosted volume, and say what to do about it.
+
+    \b
+    recense scan /srv/vol-4411 --declaration client.yaml -o RUN
+    recense judge RUN --declaration newer.yaml
+    recense report RUN --format html -o inventory.html
+    """
+
+
+@cli.command(epilog="Exit: 0 done; 1 done and --fail-on met; 2 bad usage, declaration or mandate, nothing read; 3 not completed.")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option("--declaration", type=click.Path(path_type=Path), help="What the client declared, with the mandate (YAML).")
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), default=Path("run"), show_default=True, metavar="RUN", help="Folder of the run.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes.  [default: one per core]")
+@click.option("--fail-on", type=click.Choice([*OUTCOMES, "incomplete"]), help="Exit with 1 when a decision goes this far, or when something was not read.")
+@click.option("--force", is_flag=True, help="Replace an earlier run in RUN.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run in RUN.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@NER
+@LANG
+def scan(targets: tuple[str, ...], declaration: Path | None, folder: Path, workers: int | None, fail_on: str | None, force: bool, resume: bool, quiet: bool, ner: str, lang: str) -> None:
+    """Read TARGET, compare with the declaration, write the inventory.
+
+    \b
+    Examples:
+      recense scan /srv/vol-4411 --declaration client.yaml -o RUN
+      recense scan dump.sql logs/ --declaration client.yaml -o RUN --workers 4 --fail-on refuse
+    """
+    from scanner.session import Asked, prepare, run
+
+    asked = Asked(targets, declaration, folder, workers, force, resume, quiet, ner, lang)
+    meta, inventory = run(prepare(asked), asked)
+    _finish(folder, meta, inventory, fail_on, quiet=quiet, lang=lang)
+
+
+@cli.command()
+@click.argument("run_folder", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--declaration", type=click.Path(path_type=Path), required=True, help="The declaration to compare with.")
+@click.option("--fail-on", type=click.Choice([*OUTCOMES, "incomplete"]), help="Exit with 1 when a decision goes this far.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@LANG
+def judge(run_folder: Path, declaration: Path, fail_on: str | None, quiet: bool, lang: str) -> None:
+    """Apply the policy again to a stored run, with another declaration; the volume is not read.
+
+    \b
+    Example:
+      recense judge RUN --declaration corrected.yaml
+    """
+    from scanner.session import judge_again
+
+    meta, inventory = judge_again(run_folder, declaration, lang)
+    _finish(run_folder, meta, inventory, fail_on, quiet=quiet, lang=lang)
+
+
+@cli.command()
+@click.argument("run_folder", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--format", "name", type=click.Choice(["html", "xlsx", "json"]), default="html", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: RUN/inventory.<format>]")
+@LANG
+def report(run_folder: Path, name: str, output: Path | None, lang: str) -> None:
+    """Write the inventory of a run once more, in another format or language.
+
+    \b
+    Example:
+      recense report RUN --format xlsx --lang en -o inventory-en.xlsx
+    """
+    from scanner.session import report_again
+
+    click.echo(report_again(run_folder, name, output, lang))
+
+
+@cli.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"), metavar="FILE.jsonl")
+@NER
+def analyze(file: Any, ner: str) -> None:
+    """Find spans in texts: one {"id", "text"} per line in, one line of spans and regimes out, never a value.
+
+    \b
+    Example:
+      echo '{"id": 1, "text": "Écrire à lea.martin@example.org"}' | recense analyze -
+    """
+    from scanner.analyze import analyze_lines
+    from scanner.session import today_settings
+
+    for line in analyze_lines(file, today_settings(ner, "fr"), getattr(file, "name", "-")):
+        click.echo(line)
+
+
+@cli.command()
+def rules() -> None:
+    """List what is recognised: type, category, regimes, recogniser."""
+    from scanner.catalogue import rule_lines
+
+    click.echo("\n".join(rule_lines()))
+
+
+@cli.command()
+def formats() -> None:
+    """List what is read, as columns, text or members, and by which reader."""
+    from scanner.catalogue import format_lines
+
+    click.echo("\n".join(format_lines()))
+
+
+@cli.command()
+def connectors() -> None:
+    """List what can be scanned, with an example of each."""
+    from scanner.catalogue import connector_lines
+
+    click.echo("\n".join(connector_lines()))
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is installed, what does not load, and what would add it."""
+    from scanner.catalogue import doctor_lines
+
+    lines, healthy = doctor_lines()
+    click.echo("\n".join(lines))
+    if not healthy:
+        raise SystemExit(3)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell.
+
+    \b
+    Example:
+      recense completion bash > ~/.local/share/bash-completion/completions/recense
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is not None:
+        click.echo(found(cli, {}, "recense", "_RECENSE_COMPLETE").source())
+
+
+def _finish(folder: Path, meta: dict[str, Any], inventory: dict[str, Any], fail_on: str | None, *, quiet: bool, lang: str) -> None:
+    """Print the summary and leave with the code that the contract gives."""
+    from scanner.messages import say
+    from scanner.reporters.summary import lines
+
+    if not quiet:
+        click.echo("\n".join(lines(inventory, lang)))
+        click.echo(say(lang, "inventory", path=folder / "inventory.html"))
+    if meta["state"] != "complete":
+        click.echo(say(lang, "interrupted", path=folder), err=True)
+        raise SystemExit(3)
+    if fail_on is not None and _met(fail_on, meta, inventory):
+        click.echo(say(lang, "met", condition=fail_on), err=True)
+        raise SystemExit(1)
+
+
+def _met(fail_on: str, meta: dict[str, Any], inventory: dict[str, Any]) -> bool:
+    if fail_on == "incomplete":
+        return bool(meta["coverage"]["unread"] or meta["coverage"]["partial"])
+    from scanner.session import worst_outcome
+
+    return worst_outcome(inventory) >= OUTCOMES[fail_on]
+
+
+def main() -> None:
+    """Entry point: every refusal is one line on stderr, and bad usage leaves with 2."""
+    try:
+        cli.main(prog_name="recense", standalone_mode=False)
+    except click.ClickException as error:
+        message = " ".join(error.format_message().split())
+        click.echo(f"recense: {message}", err=True)
+        sys.exit(2)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(3)
+    except BrokenPipeError:
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""From a stored run to its answer: judge, take the inventory, report, alert. Never touches the scanned volume."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scanner.alerts import alerts
+from scanner.config import Settings, token_key
+from scanner.declaration import Declaration
+from scanner.inventory import build
+from scanner.model import Decision, Finding, ItemRow, Level, Status
+from scanner.plugins import named
+from scanner.policy import judge
+from scanner.rulebook import rulebook
+from scanner.store import Store, open_run, write_private
+
+REPORTS = ("json", "xlsx", "html")
+
+
+def scope_of(declaration: Declaration) -> str:
+    """The client and mandate that tokens and digests belong to."""
+    client = declaration.client.name if declaration.client else ""
+    mandate = declaration.mandate.reference if declaration.mandate else ""
+    return f"{client}\0{mandate or ''}"
+
+
+def save_meta(store: Store, meta: dict[str, Any]) -> None:
+    """Write ``run.json``."""
+    write_private(store.folder / "run.json", json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def conclude(folder: Path, declaration: Declaration, settings: Settings) -> dict[str, Any]:
+    """Write decisions, inventory, reports and alerts of a run; returns the inventory."""
+    run = open_run(folder)
+    volume = run.meta["coverage"]["volume"]
+    percent = 100.0 if not volume["bytes"] else 100.0 * volume["bytes_read"] / volume["bytes"]
+    if run.meta["state"] != "complete":
+        percent = min(percent, 99.9)  # what was not even listed is not covered
+    decisions = list(judge(_findings(folder), _items(folder), declaration, percent))
+    records = [record(d, run.meta) for d in decisions]
+    document = {"policy": run.meta["policy"], "declaration_sha256": declaration.digest, "decisions": records}
+    write_private(folder / "decisions.json", json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    named("alerters", "log")(folder / "alerts.jsonl").send(
+        list(alerts(decisions, run.meta, key=token_key(scope_of(declaration))))
+    )
+    said = declaration.model_dump(mode="json", by_alias=True)
+    inventory = build(run.meta, run.findings_table(), run.items_table(), records, said)
+    for name in REPORTS:
+        report(inventory, name, folder / f"inventory.{name}", settings.lang)
+    return inventory
+
+
+def report(inventory: dict[str, Any], name: str, path: Path, lang: str) -> None:
+    """Write one report of an inventory."""
+    named("reporters", name)().write(inventory, path, lang)
+
+
+def record(decision: Decision, meta: dict[str, Any]) -> dict[str, Any]:
+    """A decision as ``decisions.json`` keeps it: rule, anchor, quotation and the policy's digest."""
+    verdict = decision.verdict
+    return {
+        "path": decision.path,
+        "entity_type": decision.entity_type,
+        "category": decision.category,
+        "regime": decision.regime,
+        "level": decision.level,
+        "count": decision.count,
+        "distinct": decision.distinct,
+        "declared": decision.declared,
+        "reference": decision.reference,
+        "places": list(decision.places),
+        "regle": verdict.rule,
+        "decisions": [outcome.name for outcome in verdict.outcomes],
+        "ancre": verdict.anchor,
+        "citation": verdict.citation,
+        "motif": {"fr": verdict.reason_fr, "en": verdict.reason_en},
+        "confirmations": verdict.confirmations,
+        "urgent": verdict.urgent,
+        "politique_sha256": meta["policy"]["sha256"],
+    }
+
+
+def about(declaration: Declaration) -> dict[str, Any]:
+    """What ``run.json`` says of the declaration, and of the policy that decisions quote."""
+    policy = rulebook().policy
+    return {
+        "declaration_sha256": declaration.digest,
+        "role": declaration.role,
+        "client": declaration.client.name if declaration.client else "",
+        "mandate": (declaration.mandate.reference if declaration.mandate else "") or "",
+        "policy": {"name": policy.name, "version": policy.version, "sha256": policy.sha256},
+    }
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with pq.ParquetFile(path) as file:
+        batch: pa.RecordBatch
+        for batch in file.iter_batches(10_000):
+            yield from batch.to_pylist()
+
+
+def _findings(folder: Path) -> Iterable[Finding]:
+    for row in _rows(folder / "findings.parquet"):
+        yield Finding(**{**row, "level": Level[row["level"]], "places": tuple(row["places"] or ())})
+
+
+def _items(folder: Path) -> Iterable[ItemRow]:
+    for row in _rows(folder / "items.parquet"):
+        yield ItemRow(**{**row, "status": Status(row["status"])})

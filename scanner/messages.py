@@ -1,0 +1,48 @@
+"""What the command line says, in French and in English."""
+
+from __future__ import annotations
+
+FR = {
+    "scanning": "lecture",
+    "listed": "{items} fichiers, {size} à lire",
+    "progress": "{items} fichiers lus, {size} sur {total}, {rate}/s",
+    "inventory": "Inventaire : {path}",
+    "interrupted": "Balayage interrompu : {path} dit ce qui a été lu ; reprendre avec la même commande et --resume",
+    "no_declaration": "Aucune déclaration donnée : volume traité comme celui du fournisseur (rôle « responsable »). "
+    "Pour le volume d'un client, --declaration est nécessaire : elle porte le mandat.",
+    "failed": "le balayage n'a pas pu aller à son terme : {why}",
+    "no_target": "{target} : introuvable",
+    "out_inside": "{folder} : le dossier de résultat est dans le volume à lire ; choisir un -o ailleurs",
+    "met": "--fail-on {condition} : condition remplie",
+    "same_run": "{folder} : contient un balayage fait avec d'autres options ou d'autres règles ; il ne peut pas être repris",
+}
+EN = {
+    "scanning": "reading",
+    "listed": "{items} files, {size} to read",
+    "progress": "{items} files read, {size} of {total}, {rate}/s",
+    "inventory": "Inventory: {path}",
+    "interrupted": "Scan interrupted: {path} says what was read; resume with the same command and --resume",
+    "no_declaration": "No declaration given: the volume counts as the provider's own (role 'responsable'). "
+    "A client's volume needs --declaration: it carries the mandate.",
+    "failed": "the scan could not be completed: {why}",
+    "no_target": "{target}: not found",
+    "out_inside": "{folder}: the run folder lies inside the volume to read; choose another -o",
+    "met": "--fail-on {condition}: condition met",
+    "same_run": "{folder}: holds a run made with other options or rules; it cannot be resumed",
+}
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """One message in one language."""
+    return (FR if lang == "fr" else EN)[key].format(**values)
+
+
+def human(size: float, lang: str) -> str:
+    """A size in bytes as people write it: ``1,4 Mo`` or ``1.4 MB``."""
+    units = ("o", "Ko", "Mo", "Go", "To") if lang == "fr" else ("B", "kB", "MB", "GB", "TB")
+    for unit in units:
+        if size < 1000 or unit == units[-1]:
+            text = f"{size:.0f}" if unit == units[0] else f"{size:.1f}"
+            return f"{text.replace('.', ',') if lang == 'fr' else text} {unit}"
+        size /= 1000
+    raise AssertionError
