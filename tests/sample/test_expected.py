@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "sample_data"
+EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((SAMPLE / "expected.yaml").read_text("utf-8"))
+SURE = {"PROBABLE", "CERTAIN"}
+# What a reader names the inner file of a compressed stream: the walk may show it or not.
+SINGLE = (".gz", ".mbox", ".eml")
+
+
+@dataclass(frozen=True)
+class Scanned:
+    findings: list[dict[str, Any]]
+    items: list[dict[str, Any]]
+
+    def sure(self, path: str) -> list[dict[str, Any]]:
+        """Findings of this file, members of its own included only when the file is one stream of them."""
+        return [row for row in self.findings if row["level"] in SURE and owns(path, row["path"])]
+
+
+def owns(path: str, found: str) -> bool:
+    return found == path or (path.endswith(SINGLE) and found.startswith(path + "!"))
+
+
+@pytest.fixture(scope="session")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Scanned:
+    run = tmp_path_factory.mktemp("sample") / "run"
+    command = [sys.executable, "-m", "scanner.cli", "scan", "sample_data/volume"]
+    command += ["--declaration", "sample_data/declaration.yaml", "-o", str(run)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    findings, items = (pq.read_table(run / f"{name}.parquet").to_pylist() for name in ("findings", "items"))
+    return Scanned(findings, items)
+
+
+def test_every_file_of_the_volume_has_its_line() -> None:
+    files = {
+        path.relative_to(SAMPLE / "volume").as_posix() for path in (SAMPLE / "volume").rglob("*") if path.is_file()
+    }
+    assert files == {path.split("!")[0] for path in EXPECTED}
+
+
+@pytest.mark.parametrize("path", [path for path, line in EXPECTED.items() if "types" in line])
+def test_expected_types_are_found(scanned: Scanned, path: str) -> None:
+    found = scanned.sure(path)
+    assert set(EXPECTED[path]["types"]) - {row["entity_type"] for row in found} == set()
+    regimes = {regime for row in found for regime in row["regime"].split(",")}
+    assert set(EXPECTED[path].get("regimes", ())) - regimes == set()
+
+
+@pytest.mark.parametrize("path", [path for path, line in EXPECTED.items() if not line])
+def test_clean_files_stay_clean(scanned: Scanned, path: str) -> None:
+    assert [(row["entity_type"], row["level"], row["column"]) for row in scanned.sure(path)] == []
+
+
+@pytest.mark.parametrize("path", [path for path, line in EXPECTED.items() if line.get("unread")])
+def test_what_cannot_be_read_is_said(scanned: Scanned, path: str) -> None:
+    reasons = [row["reason"] for row in scanned.items if row["path"].startswith(path) and row["status"] != "read"]
+    assert reasons
+    assert all(reasons)
+
+
+def test_every_byte_is_accounted_for(scanned: Scanned) -> None:
+    assert all(row["bytes_read"] + row["bytes_unread"] == row["size"] for row in scanned.items)
+
+
+def test_sensitive_types_appear_only_where_they_were_put(scanned: Scanned) -> None:
+    planted = defaultdict(set)
+    for path, line in EXPECTED.items():
+        planted[path] = {regime for regime in line.get("regimes", ()) if regime.startswith("R1")}
+    for row in scanned.findings:
+        if row["level"] in SURE and "R1" in row["regime"]:
+            assert any(planted[path] for path in EXPECTED if owns(path, row["path"])), row["path"]
