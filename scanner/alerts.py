@@ -42,7 +42,7 @@ def severity(decision: Decision) -> str:
     if not found:
         found.append(words.index(axes.categories[axes.category_of(decision.entity_type)].severity))
     sensitive = axes.sensitive(tuple(codes))
-    raised = decision.distinct > axes.very_large or (sensitive and ("R4" in codes or decision.distinct >= axes.large))
+    raised = decision.distinct > axes.very_large or (sensitive and ("R4" in codes or decision.count >= axes.large))
     return words[min(max(found) + raised, len(words) - 1)]
 
 
@@ -89,7 +89,8 @@ def _finding(decision: Decision, lang: str) -> dict[str, Any]:
         "libelle": taxonomy().label(decision.entity_type, lang),
         "certitude": decision.level,
         "declare": decision.declared,
-        "personnes_min": decision.distinct,
+        "personnes_min": decision.distinct if decision.entity_type in taxonomy().person_keys else None,
+        "valeurs_distinctes": decision.distinct,
         "occurrences": decision.count,
     }
 

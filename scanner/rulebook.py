@@ -13,7 +13,7 @@ from pydantic import Field
 
 from scanner.facts import LISTS, PREDICATES
 from scanner.mistakes import nearest
-from scanner.model import Kind, Level, Outcome
+from scanner.model import Level, Outcome
 from scanner.taxonomy import Record, RulesError, checked, rule_file, taxonomy
 
 DEFAULT_POLICY = "vms-2020-09-24"
@@ -118,9 +118,7 @@ def _contradictions(table: _Table, policy: Policy) -> list[str]:
         name = f"decisions.yaml : règle {rule.id} {rule.case}".rstrip()
         problems += [f"{name} : {text}" for text in (*_outcomes(rule), *_conditions(rule), *_reasons(rule, policy))]
     names = {one.name for one in Outcome}
-    problems += [f"decisions.yaml : actions.{name} manque" for name in sorted(names - set(table.actions))]
-    kinds = {one.value for one in Kind}
-    return problems + [f"decisions.yaml : unread.{kind} manque" for kind in sorted(kinds - set(table.unread))]
+    return problems + [f"decisions.yaml : actions.{name} manque" for name in sorted(names - set(table.actions))]
 
 
 def _outcomes(rule: Rule) -> list[str]:
