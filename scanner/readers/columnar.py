@@ -1,0 +1,150 @@
+"""Columnar files: Parquet, Arrow and ORC, row group by row group, nested columns by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scanner.contracts import Source, Unreadable
+from scanner.model import Column, Content, Gap, Kind, Problem
+
+_ROWS = 1 << 15
+
+
+class ParquetReader:
+    """Parquet, as data tools export it."""
+
+    name: ClassVar[str] = "parquet"
+    media_types: ClassVar[frozenset[str]] = frozenset({"application/vnd.apache.parquet"})
+    gives: ClassVar[str] = "columns"
+    seeks: ClassVar[bool] = True
+
+    def read(self, source: Source) -> Iterator[Content]:
+        """Columns in batches; binary values that are no text are a gap."""
+        import pyarrow.parquet as pq
+
+        mark = source.stream.read(4)
+        source.stream.seek(0)
+        if mark == b"PARE":
+            raise Unreadable(Kind.ENCRYPTED, "encrypted footer")
+        file = _open(lambda: pq.ParquetFile(pa.PythonFile(source.stream, "r")))
+        yield from _batches(file.iter_batches(batch_size=_ROWS))
+
+
+class ArrowReader:
+    """Arrow files, also known as Feather."""
+
+    name: ClassVar[str] = "arrow"
+    media_types: ClassVar[frozenset[str]] = frozenset({"application/vnd.apache.arrow.file", "application/x-feather"})
+    gives: ClassVar[str] = "columns"
+    seeks: ClassVar[bool] = True
+
+    def read(self, source: Source) -> Iterator[Content]:
+        """Columns in batches."""
+        import pyarrow.feather as feather
+        import pyarrow.ipc as ipc
+
+        stream = pa.PythonFile(source.stream, "r")
+        if source.media_type == "application/x-feather":
+            yield from _batches(iter(_open(lambda: feather.read_table(stream)).to_batches(_ROWS)))
+            return
+        file = _open(lambda: ipc.open_file(stream))
+        yield from _batches(file.get_batch(index) for index in range(file.num_record_batches))
+
+
+class OrcReader:
+    """ORC, stripe by stripe."""
+
+    name: ClassVar[str] = "orc"
+    media_types: ClassVar[frozenset[str]] = frozenset({"application/x-orc"})
+    gives: ClassVar[str] = "columns"
+    seeks: ClassVar[bool] = True
+
+    def read(self, source: Source) -> Iterator[Content]:
+        """Columns in batches."""
+        import pyarrow.orc as orc
+
+        file = _open(lambda: orc.ORCFile(pa.PythonFile(source.stream, "r")))
+        yield from _batches(file.read_stripe(index) for index in range(file.nstripes))
+
+
+def _open(opener: Any) -> Any:
+    try:
+        return opener()
+    except (pa.ArrowException, OSError) as error:
+        encrypted = "encrypt" in str(error).lower()
+        raise Unreadable(Kind.ENCRYPTED if encrypted else Kind.CORRUPT, type(error).__name__) from None
+
+
+def _batches(batches: Iterator[Any]) -> Iterator[Content]:
+    """Leaves of each batch, with rows counted on; a batch that cannot be read ends the file."""
+    first: dict[str, int] = {}
+    index: dict[str, int] = {}
+    unread = 0
+    while True:
+        try:
+            batch = next(batches, None)
+        except (pa.ArrowException, OSError) as error:
+            raise Unreadable(Kind.CORRUPT, type(error).__name__) from None
+        if batch is None:
+            break
+        for field, column in zip(batch.schema, batch.columns, strict=True):
+            for path, leaf in _leaves(field.name, column):
+                values, lost = _strings(leaf)
+                unread += lost
+                if values is not None:
+                    yield Column("", path, index.setdefault(path, len(index)), values, first.get(path, 1))
+                first[path] = first.get(path, 1) + len(leaf)
+    if unread:
+        yield Gap(Problem(Kind.UNSUPPORTED, "binary values"), unread)
+
+
+def _leaves(path: str, column: Any) -> Iterator[tuple[str, Any]]:
+    """Plain columns inside a nested one."""
+    kind = column.type
+    if isinstance(column, pa.ExtensionArray):
+        yield from _leaves(path, column.storage)
+    elif pa.types.is_struct(kind):
+        for field, inner in zip(kind, column.flatten(), strict=True):
+            yield from _leaves(f"{path}.{field.name}", inner)
+    elif pa.types.is_map(kind):
+        yield from _leaves(path + "{}", column.keys)
+        yield from _leaves(path + ".*", column.items)
+    elif pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        yield from _leaves(path + "[]", column.flatten())
+    elif pa.types.is_dictionary(kind):
+        yield from _leaves(path, column.dictionary_decode())
+    else:
+        yield path, column
+
+
+def _strings(column: Any) -> tuple[Any, int]:
+    """Values as strings, and how many bytes of them are not text."""
+    kind = column.type
+    if pa.types.is_null(kind):
+        return None, 0
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+        return _binary(column)
+    try:
+        return pc.cast(column, pa.string()), 0
+    except pa.ArrowException:
+        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string()), 0
+
+
+def _binary(column: Any) -> tuple[Any, int]:
+    try:
+        return pc.cast(pc.cast(column, pa.binary()), pa.string()), 0
+    except pa.ArrowException:
+        pass
+    texts: list[str | None] = []
+    lost = 0
+    for value in column.to_pylist():
+        try:
+            texts.append(None if value is None else value.decode("utf-8"))
+        except UnicodeDecodeError:
+            texts.append(None)
+            lost += len(value)
+    return (pa.array(texts, pa.string()) if any(texts) else None), lost

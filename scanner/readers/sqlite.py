@@ -1,0 +1,156 @@
+"""SQLite databases: every table, opened so that neither the file nor its folder can change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from io import BytesIO
+from typing import Any, BinaryIO, ClassVar
+from urllib.parse import quote
+
+from scanner.blocks import string_array
+from scanner.contracts import Source, Unreadable
+from scanner.model import Column, Content, Embedded, Gap, Kind, Passage, Problem
+from scanner.sniff import BINARY, sniff
+
+_LARGEST = 256 << 20
+"""What is not a file of its own is read through memory."""
+_ROWS = 4096
+_LARGE_BLOB = 16 << 20
+_MAGIC = b"SQLite format 3\0"
+
+
+class SqliteReader:
+    """Streams each table; binary values that are files of a known kind are handed on, others are counted as unread."""
+
+    name: ClassVar[str] = "sqlite"
+    media_types: ClassVar[frozenset[str]] = frozenset({"application/vnd.sqlite3"})
+    gives: ClassVar[str] = "columns"
+    seeks: ClassVar[bool] = True
+
+    def read(self, source: Source) -> Iterator[Content]:
+        """Columns by table, and the definitions themselves."""
+        _check(source)
+        with closing(_connect(source)) as database:
+            database.text_factory = _decode
+            try:
+                schema = database.execute("SELECT type, name, sql FROM sqlite_master ORDER BY rowid").fetchall()
+            except sqlite3.Error as error:
+                raise Unreadable(*_reason(error)) from None
+            for kind, name, definition in schema:
+                if definition:
+                    yield Passage(definition, name)
+                if kind == "table":
+                    yield from _read_table(database, name)
+
+
+def _check(source: Source) -> None:
+    head = source.stream.read(4096)
+    source.stream.seek(0)
+    if not head.startswith(_MAGIC):
+        # A database under a key is noise from its first byte; anything else is no database.
+        noise = len(set(head)) > 200 and len(head) == 4096
+        raise Unreadable(Kind.ENCRYPTED if noise else Kind.CORRUPT, "not a plain SQLite database")
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8", "recense.western")
+
+
+def _connect(source: Source) -> sqlite3.Connection:
+    if source.path is not None:
+        address = f"file:{quote(str(source.path))}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True)
+    if source.size > _LARGEST:
+        raise Unreadable(Kind.TOO_LARGE, "database inside a container")
+    database = sqlite3.connect(":memory:")
+    data = bytearray(source.stream.read(_LARGEST + 1))
+    # A database in memory has no log beside it: say so, or SQLite refuses those that were written with one.
+    data[18:20] = b"\x01\x01"
+    try:
+        database.deserialize(bytes(data))
+    except sqlite3.Error as error:
+        database.close()
+        raise Unreadable(*_reason(error)) from None
+    return database
+
+
+def _reason(error: sqlite3.Error) -> tuple[Kind, str]:
+    return Kind.CORRUPT, getattr(error, "sqlite_errorname", "") or type(error).__name__
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _read_table(database: sqlite3.Connection, table: str) -> Iterator[Content]:
+    blobs = _Blobs(table)
+    try:
+        cursor = database.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        row = 1
+        while rows := cursor.fetchmany(_ROWS):
+            for index, values in enumerate(zip(*rows, strict=True)):
+                yield Column(table, names[index], index, string_array(_texts(values, names[index], row, blobs)), row)
+            row += len(rows)
+            yield from blobs.take()
+    except sqlite3.Error as error:
+        kind, detail = _reason(error)
+        virtual = "no such module" in str(error)
+        yield Gap(Problem(Kind.UNSUPPORTED, "virtual table") if virtual else Problem(kind, f"table: {detail}"))
+    if blobs.unread:
+        yield Gap(Problem(Kind.UNSUPPORTED, "binary values"), blobs.unread)
+
+
+def _texts(values: Sequence[Any], name: str, row: int, blobs: _Blobs) -> list[str | None]:
+    return [
+        value
+        if value is None or type(value) is str
+        else blobs.text(value, name, row + offset)
+        if type(value) is bytes
+        else str(value)
+        for offset, value in enumerate(values)
+    ]
+
+
+class _Opener:
+    """Opens one value; a plain object, whose ``repr`` shows nothing of it."""
+
+    def __init__(self, value: bytes) -> None:
+        self._value = value
+
+    def __call__(self) -> BinaryIO:
+        return BytesIO(self._value)
+
+
+class _Blobs:
+    """Binary values of one table: text after all, files to enter, or bytes unread."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+        self._files: list[Embedded] = []
+        self.unread = 0
+
+    def text(self, value: bytes, column: str, row: int) -> str | None:
+        """The value as text, when it is text; else it is kept for entering or counted."""
+        if not value:
+            return None
+        sniffed = sniff(value[: 1 << 16], "")
+        if sniffed.encoding and sniffed.media_type.startswith(("text/", "application/json", "application/xml")):
+            try:
+                return value.decode(sniffed.encoding)
+            except UnicodeDecodeError:
+                self.unread += len(value)
+                return None
+        if sniffed.media_type == BINARY or len(value) > _LARGE_BLOB:
+            self.unread += len(value)
+        else:
+            name = f"{self._table}.{column}[{row}]"
+            self._files.append(Embedded(name, _Opener(value), len(value), len(value)))
+        return None
+
+    def take(self) -> Iterator[Content]:
+        """Files found since the last call."""
+        files, self._files = self._files, []
+        yield from files
