@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recognizers import gazetteers
-from recognizers.folding import fold
+from recognizers.folding import fold, listed
 from recognizers.naming import judge, read_word
 from scanner.model import Level
 
-_TITLES = frozenset("M M. MM MME MLLE MR MR. MRS MRS. MS MS. DR DR. PR PR. ME MISS MONSIEUR MADAME".split())
+_TITLES = listed("M M. MM MME MLLE MR MR. MRS MRS. MS MS. DR DR. PR PR. ME MISS MONSIEUR MADAME")
 _LONGEST = 60
 _MOST_WORDS = 6
 

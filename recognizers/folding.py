@@ -87,6 +87,11 @@ def fold(text: str) -> Folded:
     return Folded(_table()[np.minimum(_codes(text), _TABLE_SIZE - 1)].tobytes(), kept)
 
 
+def listed(words: str) -> frozenset[str]:
+    """A short list of words, written as one string to stay readable."""
+    return frozenset(words.split())
+
+
 def _codes(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode(_CODEC, "surrogatepass"), dtype=np.uint32)
 

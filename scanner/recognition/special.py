@@ -1,0 +1,184 @@
+"""Special categories of data (GDPR art. 9 and 10) and minors: vocabulary near a person, never vocabulary alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from recognizers.folding import fold, listed
+from scanner.model import Level, Span
+from scanner.recognition.ages import is_minor_proof
+from scanner.recognition.lexicons import Hit, Strength, compile_longest, load_context, load_lexicons, load_matcher
+
+SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
+
+_PERSONAL_IDS = listed(
+    "FR_NIR FR_NIA FR_INS FR_VITALE FR_SPI FR_PASSPORT FR_CNI FR_INE DATE_OF_BIRTH EMPLOYEE_ID BE_NN "
+    "DE_IDNR ES_DNI ES_NIE IT_CF UK_NINO UK_NHS CH_AVS NL_BSN PT_NIF PL_PESEL EHIC"
+)
+_CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER"})
+_REACH = 600
+"""Characters around a term in which the person may stand."""
+_SUBJECT_REACH = 90
+_NAME_REACH = 250
+_ABOUT_REACH = 1500
+_ABOUT_MARKS = 2
+_DOUBT_MARKS = 1
+_CLOSE = 150
+_LOG_LINES = 20
+_QUOTATION = compile_longest('"[^"\\n{}=:]{30,400}"')
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One folded text with what is known of it."""
+
+    data: bytes
+    hits: list[Hit]
+    by_line: bool
+    names: list[int]
+    contacts: list[int]
+    ids: list[int]
+    subjects: list[int]
+    about: list[tuple[int, bytes]]
+
+
+class SpecialRecognizer:
+    """Levels follow from what stands together: a person, and two signals or one strong one; else a hint."""
+
+    name = "special"
+
+    @property
+    def entity_types(self) -> frozenset[str]:
+        """One type per lexicon."""
+        return frozenset(lexicon.entity_type for lexicon in load_lexicons())
+
+    def find(self, text: str, keys: Sequence[Span], today: date | None = None) -> list[Span]:
+        """Spans of special categories; dates of birth speak only when ``today`` is given."""
+        folded = fold(text)
+        lowered = folded.data.lower()
+        hits = [hit for hit in load_matcher().find(lowered) if is_minor_proof(hit, lowered, today)]
+        if not hits:
+            return []
+        starts = sorted(keys, key=lambda span: span.start)
+        view = _view(lowered, hits, starts)
+        spans = []
+        for hit in hits:
+            level = _level(view, hit)
+            if level is not None:
+                start, end = folded.origin(hit.start), folded.origin(hit.end)
+                spans.append(Span(hit.lexicon.entity_type, start, end, SCORES[level], hit.lexicon.name, level))
+        return spans
+
+    def regimes(self, text: str, keys: Sequence[Span], today: date | None = None) -> dict[str, Level]:
+        """The highest level of each regime in the text."""
+        codes = {lexicon.entity_type: lexicon.regime for lexicon in load_lexicons()}
+        best: dict[str, Level] = {}
+        for span in self.find(text, keys, today):
+            code = codes[span.entity_type]
+            best[code] = max(span.level, best.get(code, span.level))
+        return dict(sorted(best.items()))
+
+
+def _view(lowered: bytes, hits: list[Hit], keys: list[Span]) -> _View:
+    subjects, about = load_context()
+    return _View(
+        lowered,
+        hits,
+        _is_log(lowered),
+        [key.start for key in keys if key.entity_type == "PERSON" and key.level >= Level.POSSIBLE],
+        [key.start for key in keys if key.entity_type in _CONTACTS],
+        [key.start for key in keys if key.entity_type in _PERSONAL_IDS],
+        [match.start() for match in subjects.finditer(lowered)],
+        sorted([(match.start(), match.group()[:7]) for match in about.finditer(lowered)] + _quotations(lowered)),
+    )
+
+
+def _quotations(lowered: bytes) -> list[tuple[int, bytes]]:
+    """Speech that is quoted at length marks the press."""
+    return [(match.start(), b'"') for match in _QUOTATION.finditer(lowered)]
+
+
+def _is_log(lowered: bytes) -> bool:
+    """Lines that begin with a date or a bracket are records of their own."""
+    lines = [line for line in lowered[:4000].split(b"\n")[:_LOG_LINES] if line.strip()]
+    stamped = sum(line[:1] in b"0123456789[<" and line[:1] != b"" for line in lines)
+    return len(lines) >= 3 and stamped * 10 >= len(lines) * 7
+
+
+def _level(view: _View, hit: Hit) -> Level | None:
+    low, high = _unit(view, hit)
+    signals = [other for other in _between(view.hits, low, high) if other.lexicon is hit.lexicon]
+    strongest = max(signal.strength for signal in signals)
+    count = len({signal.stem for signal in signals})
+    if strongest <= Strength.WEAK:
+        return _weak_level(view, hit, signals, low, high)
+    known = _identified(view, signals, low, high)
+    if _is_about(view, hit) and not _count(view.ids, low, high):
+        return Level.INDICE
+    if strongest == Strength.RECORD:
+        return Level.CERTAIN if count >= 2 else Level.PROBABLE
+    if known:
+        return Level.CERTAIN if strongest >= Strength.STRUCTURED and count >= 2 else Level.PROBABLE
+    spoken = any(_spoken_of(view, signal) for signal in signals if signal.strength >= Strength.STRONG)
+    return Level.PROBABLE if spoken else Level.INDICE
+
+
+def _weak_level(view: _View, hit: Hit, signals: list[Hit], low: int, high: int) -> Level | None:
+    """Words of a topic: a hint when two meet or a person is near; more only when all stand close together."""
+    topics = [signal for signal in signals if signal.strength == Strength.WEAK]
+    if not topics:
+        return None
+    known = _identified(view, topics, low, high)
+    close = [signal for signal in signals if abs(signal.start - hit.start) <= _CLOSE]
+    enough = len({signal.stem for signal in close}) >= 2 and any(signal in topics for signal in close)
+    if not enough:
+        return Level.INDICE if known or len({signal.stem for signal in signals}) >= 2 else None
+    named = _count(view.names, max(low, hit.start - _CLOSE), min(high, hit.end + _CLOSE)) or _count(view.ids, low, high)
+    return Level.PROBABLE if named and not _is_about(view, hit, _DOUBT_MARKS) else Level.INDICE
+
+
+def _unit(view: _View, hit: Hit) -> tuple[int, int]:
+    """The paragraph around a hit (the line, in a log), never farther than a reach."""
+    gap = b"\n" if view.by_line else b"\n\n"
+    low, high = max(0, hit.start - _REACH), min(len(view.data), hit.end + _REACH)
+    before = view.data.rfind(gap, low, hit.start)
+    after = view.data.find(gap, hit.end, high)
+    return (before + 1 if before >= 0 else low), (after if after >= 0 else high)
+
+
+def _between(hits: list[Hit], low: int, high: int) -> list[Hit]:
+    first = bisect_left(hits, low, key=lambda hit: hit.start)
+    last = bisect_left(hits, high, key=lambda hit: hit.start)
+    return hits[first:last]
+
+
+def _count(positions: list[int], low: int, high: int) -> int:
+    return bisect_left(positions, high) - bisect_left(positions, low)
+
+
+def _identified(view: _View, signals: list[Hit], low: int, high: int) -> bool:
+    """A number of a person counts anywhere in the unit; a name or an address only near a signal."""
+    if _count(view.ids, low, high):
+        return True
+    for signal in signals:
+        near_low, near_high = max(low, signal.start - _NAME_REACH), min(high, signal.end + _NAME_REACH)
+        if _count(view.names, near_low, near_high) or _count(view.contacts, near_low, near_high):
+            return True
+    return False
+
+
+def _spoken_of(view: _View, hit: Hit) -> bool:
+    """``je suis``, ``la patiente``, ``she was`` just before or inside a strong term, in the same sentence."""
+    low = max(0, hit.start - _SUBJECT_REACH)
+    stop = max(view.data.rfind(b". ", low, hit.start), view.data.rfind(b"\n", low, hit.start))
+    return _count(view.subjects, max(low, stop + 1), hit.end) > 0
+
+
+def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
+    """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
+    first = bisect_left(view.about, (hit.start - _ABOUT_REACH, b""))
+    last = bisect_left(view.about, (hit.end + _ABOUT_REACH, b""))
+    return len({mark for _, mark in view.about[first:last]}) >= marks
