@@ -54,7 +54,7 @@ def _sentence(inventory: Mapping[str, Any], cards: Sequence[Card], lang: str) ->
 def _found(inventory: Mapping[str, Any], cards: Sequence[Card], lang: str, part: str) -> list[str]:
     words, volume = phrases()[lang], inventory["coverage"]["volume"]
     clauses = _nothing(inventory, words, part) + _to_do(cards, lang)
-    absent = sum(1 for row in inventory["categories"] if row["declared"] and not row["files"])
+    absent = sum(1 for row in inventory["categories"] if row["state"] == "not_found")
     if absent:
         clauses.append(plural(words["not_found"], absent, lang, part=part))
     if not cards and inventory["findings"]["total"] and inventory["header"]["declaration"] == "present":

@@ -45,6 +45,15 @@ def person_keys() -> pa.Array:
     return pa.array(sorted(taxonomy().person_keys), pa.string())
 
 
+def searched() -> set[str]:
+    """Codes that some built-in recognizer looks for; for the others "not found" would mean nothing."""
+    from scanner.taxonomy import taxonomy
+
+    known = taxonomy()
+    types = [one for name, one in known.types.items() if known.searched(name)]
+    return {one.category for one in types} | {code for one in types for code in one.regimes}
+
+
 def names(codes: Iterable[str]) -> dict[str, dict[str, str]]:
     """What to call each code, in both languages; categories also by the words of the CNIL's register."""
     from scanner.taxonomy import taxonomy

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory.codes import CERTAINTIES, OUTCOMES, SENSITIVE, position
+from scanner.inventory.codes import CERTAINTIES, OUTCOMES, SENSITIVE, position, searched
 from scanner.inventory.verdicts import Ledger
 
 FIRST_PLACES = 3
@@ -18,7 +18,7 @@ def matrix(
     codes: tuple[str, ...], found: Mapping[str, Any], ledger: pa.Table, declared: Mapping[str, list[str]]
 ) -> Any:
     """One row per code: declared by which processing, found where, outside its place, or not at all."""
-    states = _states(ledger)
+    states, sought = _states(ledger), searched()
     rows = []
     for code in codes:
         facts = found.get(code, {})
@@ -34,6 +34,7 @@ def matrix(
             "types": facts.get("types", []),
             "elsewhere": elsewhere,
             "undeclared": states.get((code, "non"), 0),
+            "searched": code in sought,
         }
         rows.append(row | {"state": _state(row)})
     return rows
@@ -41,10 +42,10 @@ def matrix(
 
 def _state(row: Mapping[str, Any]) -> str:
     if not row["files"]:
-        return "not_found" if row["declared"] else "absent"
+        return "not_searched" if not row["searched"] else "not_found" if row["declared"] else "absent"
     if not row["declared"]:
-        return "undeclared"
-    return "elsewhere" if row["elsewhere"] else "partly" if row["undeclared"] else "declared"
+        return "undeclared" if row["undeclared"] else "found"
+    return "partly" if row["undeclared"] else "elsewhere" if row["elsewhere"] else "declared"
 
 
 def _states(ledger: pa.Table) -> dict[tuple[str, str], int]:

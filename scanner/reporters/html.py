@@ -86,6 +86,7 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "together": lambda codes: " ; ".join(named(inventory, code, lang) for code in codes),
         "heading": _heading(inventory, lang),
         "shade": _shade,
+        "shares": _shares(volume, lang),
         "sensitive": SENSITIVE,
         "unread_limit": UNREAD,
         "cards_limit": CARDS,
@@ -103,6 +104,15 @@ def _heading(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, 
         return named(inventory, subject, lang)
 
     return heading
+
+
+def _shares(volume: Mapping[str, int], lang: str) -> dict[str, str]:
+    """Three shares that sum to 100 %; what is missing is rounded up, never away."""
+    total = max(volume["bytes"], 1)
+    unread = -(-1000 * volume["bytes_unread"] // total)
+    partial = min(-(-1000 * volume["bytes_partial"] // total), 1000 - unread)
+    tenths = {"full": 1000 - unread - partial, "partial": partial, "unread": unread}
+    return {name: percent(share, 1000, lang) for name, share in tenths.items()}
 
 
 def _shade(files: int) -> int:

@@ -1,0 +1,92 @@
+"""The end of a scan in a terminal: a few aligned lines of plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from scanner.inventory.words import number, percent, plural, size
+from scanner.reporters.language import labels, named
+from scanner.reporters.visible import visible
+
+WIDTH = 100
+REASONS = 4
+CARDS = 8
+
+
+def lines(inventory: Mapping[str, Any], lang: str) -> list[str]:
+    """The sentence, what was read, categories against the declaration, regimes and decisions."""
+    words = labels(lang)
+    client = inventory["header"]["client"] or words["unnamed_client"]
+    out = [f"{words['title']} – {client}", ""]
+    out += textwrap.wrap(inventory["synthesis"]["sentence"][lang].replace("\u00a0", "\ue000"), WIDTH)
+    out += ["", *_coverage(inventory, lang), "", *_axis(inventory, "categories", lang)]
+    out += ["", *_axis(inventory, "regimes", lang), "", *_decisions(inventory, lang)]
+    return [visible(line.replace("\ue000", "\u00a0").rstrip()) for line in out]
+
+
+def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows under one title at the left; every column as wide as its widest cell, the last one free."""
+    columns = range(max(map(len, rows), default=0))
+    # A row of one cell is a sentence: it makes no column wide.
+    widths = [max((len(row[k]) for row in rows if 1 < len(row) > k), default=0) for k in columns]
+    for k, row in enumerate(rows):
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        yield f"{title if k == 0 else '':<12}{'  '.join(cells)}"
+
+
+def _coverage(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
+    words, cover = labels(lang), inventory["coverage"]
+    volume, items = cover["volume"], cover["items"]
+    counted = {name: plural(words["summary"]["files"], items[name], lang) for name in ("read", "partial", "unread")}
+    part = percent(volume["bytes_read"], volume["bytes"], lang)
+    lost = percent(volume["bytes_unread"], volume["bytes"], lang, up=True)
+    partly = f"{counted['partial']} ({words['statuses']['partial']})"
+    yield from _table(
+        words["summary"]["read"], [[size(volume["bytes_read"], lang), part, counted["read"] + ", " + partly]]
+    )
+    yield from _table(words["summary"]["unread"], [[size(volume["bytes_unread"], lang), lost, counted["unread"]]])
+    reasons = [
+        [
+            words["kinds"].get(r["kind"], r["kind"]),
+            plural(words["todo"]["files"], r["items"], lang),
+            size(r["bytes"], lang),
+        ]
+        for r in cover["reasons"][:REASONS]
+    ]
+    yield from _table(words["summary"]["reasons"], reasons)
+
+
+def _axis(inventory: Mapping[str, Any], axis: str, lang: str) -> Iterator[str]:
+    words, volume = labels(lang), inventory["coverage"]["volume"]
+    shown = [row for row in inventory[axis] if row["files"] or row["declared"]]
+    title = words["summary"]["categories" if axis == "categories" else "sensitive"]
+    if not shown:
+        part = percent(volume["bytes_read"], volume["bytes"], lang)
+        empty = words["summary"]["none"] if axis == "regimes" else words["detail"]["nothing"]
+        yield from _table(title, [[empty.format(part=part)]])
+        return
+    rows = []
+    for row in shown:
+        persons = plural(words["todo"]["persons"], row["persons_min"], lang) if row["persons_min"] else ""
+        found = plural(words["summary"]["files"], row["files"], lang)
+        rows.append([words["short"][row["code"]], found, words["states"][row["state"]], persons])
+    yield from _table(title, rows)
+
+
+def _decisions(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
+    words, rows = labels(lang), []
+    for card in inventory["cards"][:CARDS]:
+        outcome = words["outcomes"][card["outcome"]]
+        outcome += f" ({words['todo']['urgent'].lower()})" if card["urgent"] else ""
+        about = words["kinds"].get(card["subject"]) or named(inventory, card["subject"], lang)
+        rows.append([outcome, plural(words["todo"]["places"], card["places"]["total"], lang), about])
+    rest = len(inventory["cards"]) - CARDS
+    if rest > 0:
+        rows.append([f"+ {number(rest, lang)}"])
+    accepted = inventory["decisions"]["counts"]["ACCEPTER"]
+    if accepted or not rows:
+        rows.append([words["outcomes"]["ACCEPTER"], plural(words["detail"]["shown"], accepted, lang), ""])
+    rows.append([plural(words["summary"]["pending"], inventory["synthesis"]["decisions_pending"], lang)])
+    yield from _table(words["summary"]["decisions"], rows)

@@ -1,0 +1,255 @@
+"""The tables of the register (A to F), in words, for any report made of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from scanner.inventory.words import number, percent, plural
+from scanner.reporters.language import labels, moment, named, place
+
+Rows = Iterable[Sequence[Any]]
+Table = tuple[str, list[tuple[str, int]], Rows]
+
+WIDE, MIDDLE, NARROW = 46, 24, 13
+
+LAYOUT: dict[str, tuple[tuple[str, int], ...]] = {
+    "summary": (("field", 34), ("value", 90)),
+    "register": (
+        *(("reference", NARROW), ("processing", MIDDLE), ("purpose", MIDDLE), ("category", WIDE), ("cnil", WIDE)),
+        *(("types", WIDE), ("description", MIDDLE), ("sensitive", NARROW), ("nature", MIDDLE), ("regimes", MIDDLE)),
+        *(("people", MIDDLE), ("persons_min", NARROW), ("persons_max", NARROW), ("places", WIDE), ("files", NARROW)),
+        *(("values", NARROW), ("bytes", NARROW), ("level", NARROW), ("declared", MIDDLE), ("retention", MIDDLE)),
+        *(("oldest", NARROW), ("newest", NARROW), ("recipients", MIDDLE), ("countries", NARROW), ("transfers", MIDDLE)),
+        *(("security", MIDDLE), ("outcome", MIDDLE), ("reason", WIDE), ("citation", WIDE), ("anchor", NARROW)),
+        *(("validated", MIDDLE), ("date", NARROW)),
+    ),
+    "coverage": (("status", WIDE), ("items", NARROW), ("bytes", 18), ("share", NARROW)),
+    "unread": (
+        *(("path", 70), ("status", NARROW), ("kind", MIDDLE), ("detail", WIDE), ("size", NARROW)),
+        *(("unread", NARROW), ("media_type", MIDDLE)),
+    ),
+    "gaps": (
+        *(("gap", MIDDLE), ("reference", NARROW), ("category", WIDE), ("regimes", MIDDLE), ("files", NARROW)),
+        *(("values", NARROW), ("persons_min", NARROW), ("people_max", NARROW), ("places", WIDE), ("outcome", MIDDLE)),
+    ),
+    "security": (("path", 70), ("type", MIDDLE), ("level", NARROW), ("count", NARROW)),
+    "retention": (
+        *(("reference", NARROW), ("processing", MIDDLE), ("category", WIDE), ("retention", MIDDLE)),
+        *(("oldest", NARROW), ("newest", NARROW), ("detail", WIDE)),
+    ),
+    "decisions": (
+        *(("outcome", MIDDLE), ("urgent", NARROW), ("path", 60), ("type", MIDDLE), ("category", WIDE)),
+        *(("regimes", MIDDLE), ("level", NARROW), ("count", NARROW), ("distinct", NARROW), ("declared", MIDDLE)),
+        *(("reference", NARROW), ("rule", NARROW), ("reason", WIDE), ("citation", WIDE), ("anchor", NARROW)),
+        *(("confirmations", NARROW), ("validated", MIDDLE), ("date", NARROW)),
+    ),
+    "findings": (
+        *(("path", 60), ("table", MIDDLE), ("column", MIDDLE), ("type", MIDDLE), ("category", WIDE)),
+        *(("regimes", MIDDLE), ("level", NARROW), ("count", NARROW), ("distinct", NARROW), ("declared", MIDDLE)),
+        *(("outcome", MIDDLE), ("recognizer", MIDDLE), ("within", WIDE)),
+    ),
+    "method": (("field", 34), ("value", 110)),
+}
+
+
+def tables(inventory: Mapping[str, Any], lang: str) -> Iterator[Table]:
+    """Title, columns with widths, and rows of each table, in the order of the workbook."""
+    writer = _Writer(inventory, lang)
+    makers: dict[str, Callable[[], Rows]] = {name: getattr(writer, name) for name in LAYOUT}
+    for name, make in makers.items():
+        columns = [(writer.words["columns"][key], width) for key, width in LAYOUT[name]]
+        yield writer.words["sheets"][name], columns, make()
+
+
+class _Writer:
+    """Turns one inventory's codes into the words of one language, table by table."""
+
+    def __init__(self, inventory: Mapping[str, Any], lang: str) -> None:
+        self.inventory = inventory
+        self.lang = lang
+        self.words = labels(lang)
+
+    def _name(self, code: str) -> str:
+        return named(self.inventory, code, self.lang)
+
+    def _names(self, codes: Iterable[str]) -> str:
+        return ", ".join(self._name(code) for code in codes if code)
+
+    def _cut(self, table: Mapping[str, Any], width: int) -> Rows:
+        """A last row that says what a bounded list leaves out."""
+        if table["total"] > len(table["rows"]):
+            shown, total = number(len(table["rows"]), self.lang), number(table["total"], self.lang)
+            yield [self.words["cut_note"].format(shown=shown, total=total), *[""] * (width - 1)]
+
+    def summary(self) -> Rows:
+        """The header, the numbers and the sentence."""
+        h, s, words = self.inventory["header"], self.inventory["synthesis"], self.words
+        yield [words["blocks"]["answer"], s["sentence"][self.lang]]
+        yield [words["header"]["status"], words["draft"]]
+        if h["state"] == "interrupted":
+            yield [words["header"]["status"], words["interrupted"]]
+        for key in ("client", "reference", "operator", "recipient"):
+            yield [words["header"][key], h[key] or words["unknown"]]
+        yield [words["header"]["role"], words["roles"].get(h["role"], h["role"])]
+        yield [words["header"]["mandate"], h["mandate"]["reference"] or words["unknown"]]
+        days = [moment(h["mandate"][key], self.lang) or words["unknown"] for key in ("start", "end")]
+        yield ["", words["header"]["mandate_period"].format(start=days[0], end=days[1])]
+        times = {key: moment(h[name], self.lang) for key, name in (("start", "started"), ("end", "ended"))}
+        yield [words["header"]["period"], words["header"]["from_to"].format(**times)]
+        yield [words["header"]["targets"], h["targets"]]
+        yield [words["header"]["declaration"], words["declarations"][h["declaration"]]]
+        kept = h["retention_days"]
+        kept = plural(words["days"], kept, self.lang) if isinstance(kept, int) else words["unknown"]
+        yield [words["header"]["retention"], kept]
+        yield [words["header"]["statement"], h["statement"][self.lang]]
+        for key, name in (("items", "items_read"), ("categories", "categories_found")):
+            yield [words["numbers"][key], s[name]]
+        yield [words["numbers"]["share"], percent(s["bytes_read"], s["bytes"], self.lang)]
+        for key, name in (("sensitive", "sensitive_to_review"), ("pending", "decisions_pending")):
+            yield [words["numbers"][key], s[name]]
+
+    def register(self) -> Rows:
+        """Table A: what the client declared and what was found, one row per processing and category."""
+        for row in self.inventory["register"]:
+            yield [self._field(row, key) for key, _ in LAYOUT["register"]]
+
+    def _field(self, row: Mapping[str, Any], key: str) -> Any:
+        words, empty = self.words, self.words["by_client"]
+        simple = {
+            "reference": row["reference"] or empty,
+            "processing": row["processing"] or empty,
+            "purpose": row["purpose"] or empty,
+            "category": self._name(row["category"]),
+            "cnil": self.inventory["labels"].get(row["category"], {}).get("cnil", ""),
+            "types": self._names(row["types"]),
+            "description": empty,
+            "sensitive": words[row["sensitive"]],
+            "nature": self._names(row["nature"]),
+            "regimes": self._names(row["regimes"]),
+            "people": ", ".join(row["people"]) or empty,
+            "persons_min": row["persons_min"] or "",
+            "persons_max": row["persons_max"] or "",
+            "places": self._places(row),
+            "level": words["levels"][row["level"]],
+            "declared": words["declared"][row["declared"]],
+            "retention": row["retention"] or empty,
+            "recipients": ", ".join(row["recipients"]) or empty,
+            "countries": ", ".join(row["countries"]) or empty,
+            "transfers": self._transfers(row),
+            "security": words["unknown"],
+            "outcome": words["outcomes"][row["outcome"]],
+            "reason": row["reason"][self.lang],
+            "validated": "",
+            "date": "",
+        }
+        return simple[key] if key in simple else row[key]
+
+    def _places(self, row: Mapping[str, Any]) -> list[str]:
+        more = row["files"] - len(row["first"])
+        rest = [plural(self.words["todo"]["more"], more, self.lang)] if more > 0 and row["first"] else []
+        return [*row["first"], *rest]
+
+    def _transfers(self, row: Mapping[str, Any]) -> str:
+        if row["outside_eu"] is None:
+            return str(self.words["by_client"])
+        outside = str(row["outside_eu"]).lower() in {"true", "oui", "yes"}
+        answer = self.words["yes" if outside else "no"]
+        return f"{answer} ({row['guarantee']})" if row["guarantee"] else str(answer)
+
+    def coverage(self) -> Rows:
+        """Table B: bytes and items by status, then by reason."""
+        words, cover = self.words, self.inventory["coverage"]
+        total = cover["volume"]["bytes"]
+        for key, name in (("bytes_read", "read"), ("bytes_unread", "unread")):
+            share = percent(cover["volume"][key], total, self.lang, up=name == "unread")
+            yield [words["summary"][name], "", cover["volume"][key], share]
+        for status, entry in cover["bytes"].items():
+            both = entry["bytes_read"] + entry["bytes_unread"]
+            yield [f"{words['columns']['items']} : {words['statuses'][status]}", entry["items"], both, ""]
+        for reason in cover["reasons"]:
+            name = words["kinds"].get(reason["kind"], reason["kind"])
+            yield [f"{words['coverage']['reason']} : {name}", reason["items"], reason["bytes"], ""]
+        yield [words["coverage"]["note"], "", "", ""]
+
+    def unread(self) -> Rows:
+        """The items behind table B's unread bytes, one by one."""
+        listed = self.inventory["coverage"]["unread"]
+        for row in listed["rows"]:
+            kind = self.words["kinds"].get(row["kind"], row["kind"])
+            status = self.words["statuses"][row["status"]]
+            yield [row["path"], status, kind, row["detail"], row["size"], row["bytes_unread"], row["media_type"]]
+        yield from self._cut(listed, 7)
+
+    def gaps(self) -> Rows:
+        """Table C: where declaration and findings differ."""
+        for row in self.inventory["gaps"]:
+            names = [self._name(row["category"]), self._names(row["codes"])]
+            numbers = [row["files"], row["values"], row["persons_min"] or "", row["people_max"] or ""]
+            kind, outcome = self.words["declared"][row["kind"]], self.words["outcomes"][row["outcome"]]
+            yield [kind, row["reference"], *names, *numbers, self._places(row), outcome]
+
+    def security(self) -> Rows:
+        """Table D: secrets, counted and placed, never shown."""
+        listed = self.inventory["security"]
+        for row in listed["rows"]:
+            yield [row["path"], self._name(row["entity_type"]), self.words["levels"][row["level"]], row["count"]]
+        yield from self._cut(listed, 4)
+
+    def retention(self) -> Rows:
+        """Table E: declared durations beside the dates of the files."""
+        for row in self.inventory["register"]:
+            names = [row["reference"], row["processing"], self._name(row["category"])]
+            kept = row["retention"] or self.words["by_client"]
+            yield [*names, kept, row["oldest"], row["newest"], self.words["retention_note"]]
+
+    def decisions(self) -> Rows:
+        """Table F: every decision and room for its confirmation."""
+        listed, words = self.inventory["decisions"], self.words
+        for row in listed["rows"]:
+            verdict = self.inventory["verdicts"][row["verdict"]]
+            outcomes = " + ".join(words["outcomes"][name] for name in verdict["outcomes"])
+            names = [self._kind(row["entity_type"]), self._name(row["category"]), self._names(row["regime"].split(","))]
+            counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
+            state = [words["declared"].get(row["declared"], row["declared"]), row["reference"], verdict["rule"]]
+            why = [verdict["reason"][self.lang], verdict["citation"], verdict["anchor"], row["confirmations"]]
+            urgent = words["yes"] if row["urgent"] else ""
+            yield [outcomes, urgent, row["path"], *names, *counts, *state, *why, "", ""]
+        yield from self._cut(listed, len(LAYOUT["decisions"]))
+
+    def _kind(self, code: str) -> str:
+        return str(self.words["kinds"].get(code, self._name(code)))
+
+    def findings(self) -> Rows:
+        """The detail: one row per type of data and per place."""
+        listed, words = self.inventory["findings"], self.words
+        for values in listed["rows"]:
+            row = dict(zip(listed["columns"], values, strict=True))
+            names = [self._name(row["entity_type"]), self._name(row["category"]), self._names(row["regime"].split(","))]
+            counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
+            state = [words["declared"].get(row["declared"], row["declared"]), words["outcomes"][row["outcome"]]]
+            within = [place(one, self.lang) for one in row["places"]]
+            yield [row["path"], row["table"], row["column"], *names, *counts, *state, row["recognizer"], within]
+        yield from self._cut(listed, len(LAYOUT["findings"]))
+
+    def method(self) -> Rows:
+        """Versions, digests and what the tool cannot see."""
+        h, words = self.inventory["header"], self.words
+        yield [words["header"]["version"], h["version"]]
+        yield [words["header"]["policy"], f"{h['policy']['name']} {h['policy']['version']}".strip()]
+        digests = {
+            "policy_sha256": h["policy"]["sha256"],
+            "rules": h["rules_sha256"],
+            "declaration_sha256": h["declaration_sha256"],
+        }
+        for key, digest in digests.items():
+            yield [words["header"][key], digest]
+        for name, chosen in (("options", "options"), ("ner", "ner")):
+            for key, value in self.inventory["method"][chosen].items():
+                yield [words["method"][name], f"{key} = {value}"]
+        for level, meaning in words["method"]["levels"].items():
+            yield [words["levels"][level], meaning]
+        for title, lines in (("counting", "counts"), ("limits", "blind")):
+            for line in words["method"][lines]:
+                yield [words["method"][title], line]
+        yield ["", words["method"]["rates"]]
