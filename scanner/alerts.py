@@ -1,4 +1,4 @@
-"""What people are called about: decisions worth an alert, without a value, an excerpt or a client's name."""
+"""What people are called about: decisions worth an alert, without a value or an excerpt."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scanner.model import Decision, Outcome
+from scanner.perimeter import shown
 from scanner.rulebook import Rulebook, rulebook
 from scanner.taxonomy import taxonomy
 
@@ -21,8 +22,8 @@ def alerts(
     """One alert for each decision to refuse or secure and each urgent one; what is accepted under conditions waits in
     the report.
 
-    ``run`` gives ``client`` (a code, not a name), ``mandate``, ``target``, ``started`` (ISO 8601) and ``link``. ``key``
-    makes the tokens: with the client's key kept, a second scan updates an alert instead of repeating it.
+    ``run`` gives ``client``, ``mandate``, ``targets``, ``started`` (ISO 8601) and ``link``. ``key`` makes the tokens:
+    with the client's key kept, a second scan updates an alert instead of repeating it.
     """
     book = rules or rulebook()
     for decision in decisions:
@@ -56,6 +57,7 @@ def _calls(decision: Decision) -> bool:
 def _alert(decision: Decision, run: Mapping[str, Any], key: bytes, book: Rulebook, lang: str) -> dict[str, Any]:
     verdict = decision.verdict
     client = str(run.get("client") or "")
+    volume = ", ".join(shown(str(target)) for target in run.get("targets") or ())
     same = _token(key, client, decision.path, decision.entity_type)
     return {
         "schema": book.policy.schemas.get("alert", "recense-alerte/1"),
@@ -71,7 +73,7 @@ def _alert(decision: Decision, run: Mapping[str, Any], key: bytes, book: Ruleboo
         "etat": "a_valider",
         "confirmations": verdict.confirmations,
         "constat": _finding(decision, lang),
-        "emplacement": {"volume": run.get("target"), "chemin": decision.path, "places": list(decision.places)},
+        "emplacement": {"volume": volume or None, "chemin": decision.path, "places": list(decision.places)},
         "exposition": "non évaluée",
         "delai_art33": None,
         "motif": _reason(decision, book, lang),

@@ -46,12 +46,12 @@ def judge(
     declaration: Declaration,
     coverage_percent: float,
     *,
-    today: date,
+    today: date | None = None,
     targets: Sequence[str] = (),
     rules: Rulebook | None = None,
 ) -> Iterator[Decision]:
     """Stream the decisions: per path and type as findings come (sorted by path), then what was not read, then what
-    was declared and not found. ``today`` decides which exclusions still hold."""
+    was declared and not found. Exclusions hold until their date: without ``today`` none can be shown to hold."""
     case = _Case(declaration, Register(declaration, targets), rules or rulebook(), coverage_percent, today)
     for path, found in groupby(findings, key=attrgetter("path")):
         yield from _judge_path(path, found, case)
@@ -78,7 +78,7 @@ class _Case:
     register: Register
     rules: Rulebook
     coverage: float
-    today: date
+    today: date | None
     met: set[str] = field(default_factory=set)
     verdicts: dict[tuple[Facts, tuple[tuple[str, str], ...]], Verdict] = field(default_factory=dict)
 
@@ -175,6 +175,8 @@ def _places(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def _exclusion(path: str, case: _Case) -> Exclusion | None:
+    if case.today is None:
+        return None
     valid = (one for one in case.declaration.exclusions if one.expires >= case.today)
     return next((one for one in valid if covers(one.place, path)), None)
 

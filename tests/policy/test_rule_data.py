@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scanner.model import Kind
+from scanner.rulebook import rulebook
+from scanner.taxonomy import RulesError, rule_file, taxonomy
+
+_VOCABULARY = """
+PERSON LOCATION EMAIL_ADDRESS PHONE_NUMBER POSTAL_ADDRESS POSTCODE DATE_OF_BIRTH PLACE_OF_BIRTH SEX TITLE NATIONALITY
+USERNAME MARITAL_STATUS CHILDREN_COUNT JOB_TITLE EMPLOYER EMPLOYEE_ID SALARY FR_NIR FR_NIA FR_INS FR_VITALE FR_SPI
+FR_PASSPORT FR_CNI FR_DRIVING_LICENCE FR_RESIDENCE_PERMIT FR_PLATE FR_INE FR_RPPS FR_ADELI FR_FINESS FR_UAI FR_SIREN
+FR_SIRET FR_VAT FR_RIB FR_CADASTRE IBAN BIC PAYMENT_CARD CARD_CVV CARD_TRACK MRZ BE_NN DE_IDNR ES_DNI ES_NIE IT_CF
+UK_NINO UK_NHS CH_AVS NL_BSN PT_NIF PL_PESEL EHIC IP_ADDRESS MAC_ADDRESS IMEI USER_AGENT SESSION_ID COOKIE_ID
+ACCESS_LOG AUTH_LOG GPS_COORD INTEREST SECRET_PRIVATE_KEY SECRET_CLOUD SECRET_DSN PASSWORD_CLEAR PASSWORD_HASH
+HEALTH_DATA ETHNIC_ORIGIN POLITICAL_OPINION RELIGIOUS_BELIEF UNION_MEMBERSHIP GENETIC_DATA BIOMETRIC_DATA
+SEXUAL_ORIENTATION CRIMINAL_RECORD MINOR
+""".split()  # noqa: SIM905
+
+
+def test_every_type_of_the_vocabulary_has_its_place() -> None:
+    axes = taxonomy()
+    assert [name for name in _VOCABULARY if name not in axes.types] == []
+    assert all(axes.types[name].searched for name in _VOCABULARY)
+    for name in _VOCABULARY:
+        assert axes.label(name, "fr") != name
+        assert axes.label(name, "en") != name
+
+
+def test_the_two_axes_of_some_types() -> None:
+    axes = taxonomy()
+    assert (axes.category_of("FR_NIR"), axes.regimes_of("FR_NIR")) == ("C1", ("R2",))
+    assert axes.regimes_of("FR_INS") == ("R1-g", "R2")
+    assert axes.regimes_of("CARD_CVV") == ("R5", "R9")
+    assert (axes.category_of("GPS_COORD"), axes.regimes_of("GPS_COORD")) == ("C0", ("R6",))
+    assert axes.sensitive(("R1-d",))
+    assert not axes.sensitive(("R2", "R3", "R8"))
+    assert {"PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER", "FR_NIR"} <= axes.person_keys
+    assert "FR_RPPS" not in axes.person_keys
+
+
+def test_aliases_and_unknown_types() -> None:
+    axes = taxonomy()
+    for alias, name in (("PERSON_NAME", "PERSON"), ("phone_fr", "PHONE_NUMBER"), ("IPV6", "IP_ADDRESS")):
+        assert axes.canonical(alias) == name
+        assert axes.category_of(alias) == axes.category_of(name)
+    assert axes.canonical("BADGE_NUMBER") is None
+    assert (axes.category_of("BADGE_NUMBER"), axes.regimes_of("BADGE_NUMBER")) == ("C0", ())
+    assert axes.label("BADGE_NUMBER", "fr") == "BADGE_NUMBER"
+    assert axes.label("R1-g,R2", "en") == "Data concerning health, French social security number"
+
+
+def test_the_categories_are_the_lines_of_the_policy() -> None:
+    lines = rulebook().policy.anchors["POL-05"].lines
+    assert {code: one.label_fr for code, one in taxonomy().categories.items() if code != "C0"} == lines
+
+
+def test_every_kind_of_unread_has_words() -> None:
+    for kind in Kind:
+        assert rulebook().unread(kind.value, "fr") not in ("", kind.value)
+    assert rulebook().unread("", "fr") == "non précisé"
+
+
+def test_digests_are_those_of_the_files() -> None:
+    raw = rule_file("categories.yaml") + b"\0" + rule_file("regimes.yaml")
+    assert taxonomy().digest == hashlib.sha256(raw).hexdigest()
+    assert len(rulebook().digest) == 64
+
+
+def _normal(text: str) -> str:
+    """Spaces, case, quotes, apostrophes and emphasis do not make another sentence."""
+    text = text.replace("**", "").replace("’", "'").replace("«", '"').replace("»", '"').replace("“", '"')
+    return re.sub(r'\s*"\s*', '"', re.sub(r"\s+", " ", text)).casefold()
+
+
+def test_every_quote_is_in_the_policy() -> None:
+    corpora = Path(os.environ.get("RECENSE_CORPORA", Path(__file__).parents[3] / "shared" / "corpora"))
+    text = corpora.parent / "reference" / "politique-vms.txt"
+    if not text.exists():
+        pytest.skip("the policy's text is not here")
+    raw = text.read_bytes()
+    policy = rulebook().policy
+    assert hashlib.sha256(raw).hexdigest() == policy.sha256
+    whole = _normal(raw.decode("utf-8"))
+    assert list(policy.anchors) == [f"POL-{number:02}" for number in range(1, 16)]
+    for name, anchor in policy.anchors.items():
+        for quote in (anchor.quote, anchor.section, *anchor.lines.values()):
+            assert _normal(quote) in whole, name
+
+
+def test_another_provider_brings_another_file(tmp_path: Path) -> None:
+    shipped = yaml.safe_load(rule_file("policies/vms-2020-09-24.yaml"))
+    shipped |= {"provider": "Hébergeur Exemple", "version": "2026-01-01", "schemas": {}}
+    path = tmp_path / "other.yaml"
+    path.write_text(yaml.safe_dump(shipped, allow_unicode=True), encoding="utf-8")
+    assert rulebook(str(path)).policy.provider == "Hébergeur Exemple"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (lambda policy: policy["anchors"].pop("POL-08"), "ancre « POL-08 » absente"),
+        (lambda policy: policy.update(provder="x"), "clé inconnue « provder » ; la plus proche : « provider »"),
+    ],
+)
+def test_a_policy_that_does_not_fit_the_table(
+    tmp_path: Path, spoil: Callable[[dict[str, object]], object], expected: str
+) -> None:
+    shipped = yaml.safe_load(rule_file("policies/vms-2020-09-24.yaml"))
+    spoil(shipped)
+    path = tmp_path / "other.yaml"
+    path.write_text(yaml.safe_dump(shipped, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(RulesError) as caught:
+        rulebook(str(path))
+    assert any(expected in line for line in caught.value.problems)
+
+
+def test_no_name_of_a_provider_in_the_table() -> None:
+    assert b"VMS" not in rule_file("decisions.yaml")
