@@ -1,0 +1,133 @@
+"""Rules: one YAML file each, from which one object that finds spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import re2
+
+from recognizers.pattern import SCORES, Pattern, level_of
+from recognizers.schema import PatternFile, RuleErrors, RuleFile, read_files
+from recognizers.subject import Subject, fold
+from recognizers.validators import VALIDATORS
+from recognizers.vocabulary import Surroundings, Vocabulary, options, word_pattern
+from scanner.model import Span
+
+__all__ = ["Rule", "RuleErrors", "Subject", "load_rules"]
+
+FOLDERS = ("common", "eu", "fr")
+
+
+class Rule:
+    """Finds the spans of one entity type; satisfies the contract of recognizers."""
+
+    def __init__(self, file: RuleFile, vocabulary: Vocabulary | None = None) -> None:
+        self.file = file
+        self.name = file.name
+        self.entity_type = file.entity_type
+        self.entity_types = frozenset({file.entity_type})
+        self.patterns = tuple(_compile(pattern, file) for pattern in file.patterns)
+        self._vocabulary = vocabulary or Vocabulary(file.context)
+        self._words = self._vocabulary.indices(file.context)
+        self._context = re2.compile("|".join(map(word_pattern, file.context)), options()) if file.context else None
+
+    def __repr__(self) -> str:
+        return f"Rule({self.name!r})"
+
+    def __reduce__(self) -> tuple[Callable[..., Rule], tuple[RuleFile]]:
+        return Rule, (self.file,)
+
+    @property
+    def random_pass_rate(self) -> float:
+        """The loosest rate of its patterns: what a column's share of valid values is compared with."""
+        return max(pattern.rate for pattern in self.patterns)
+
+    def find(self, subject: Subject | str, *, in_context: bool = False) -> list[Span]:
+        """Spans in characters, in order, none overlapping; ``in_context`` when a column's name is the context."""
+        subject = subject if isinstance(subject, Subject) else Subject(subject)
+        near = None
+        if self._context is not None and not in_context and self._words & self._vocabulary.present(subject):
+            near = Surroundings(subject, self._context, self.file.context_window)
+        spans = [
+            span
+            for pattern in self.patterns
+            if pattern.when == "always" or in_context or (pattern.when == "context" and near is not None)
+            for span in self._spans(pattern, subject, near, in_context)
+        ]
+        return _settle(spans) if len(self.patterns) > 1 else spans
+
+    def _spans(self, pattern: Pattern, subject: Subject, near: Surroundings | None, in_context: bool) -> Iterator[Span]:
+        given = in_context or pattern.own_context
+        for start, end in pattern.candidates(subject):
+            context = given or (near is not None and near.around(start, end))
+            if context or pattern.when == "always":
+                level = level_of(pattern.rate, context)
+                yield Span(self.entity_type, start, end, SCORES[level], self.name, level)
+
+
+def _settle(spans: list[Span]) -> list[Span]:
+    """Of overlapping spans the surest stays, then the longest, then the first."""
+    kept: list[Span] = []
+    reach = 0
+    for span in sorted(spans, key=lambda one: (one.start, -one.level, -one.end)):
+        if span.start >= reach:
+            kept.append(span)
+        elif (span.level, span.end - span.start) > (kept[-1].level, kept[-1].end - kept[-1].start):
+            kept[-1] = span
+        reach = kept[-1].end
+    return kept
+
+
+def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
+    validator = pattern.validator or file.validator
+    not_after = file.not_after if pattern.not_after is None else pattern.not_after
+    return Pattern(
+        name=pattern.name,
+        expression=re2.compile(pattern.regex, options()),
+        rate=pattern.random_pass_rate,
+        when=pattern.when,
+        own_context=pattern.own_context,
+        edges=pattern.edges or file.edges,
+        needs=tuple(literal.encode() for literal in (file.needs if pattern.needs is None else pattern.needs)),
+        check=None if validator in (None, "none") else VALIDATORS[validator],
+        not_after=_before(not_after),
+        allowed=re2.compile("|".join(f"(?:{entry})" for entry in file.allow_list), options())
+        if file.allow_list
+        else None,
+    )
+
+
+def _before(words: Iterable[str]) -> Any:
+    """The words that stand right before a match and say that it is something else."""
+    parts = [r"[ _.'-]{0,2}".join(map(re2.escape, fold(word).split())) for word in words]
+    if not parts:
+        return None
+    return re2.compile(
+        rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?(?:[\s.:=#°№\"'\]()-]|n[°o]|est|is){{0,6}}$",
+        options(),
+    )
+
+
+def builtin_folders() -> tuple[Traversable, ...]:
+    """The folders of rules that the package ships."""
+    return tuple(resources.files("recognizers") / name for name in FOLDERS)
+
+
+@cache
+def _builtin() -> tuple[Rule, ...]:
+    return _build(read_files(builtin_folders()))
+
+
+def _build(files: list[RuleFile]) -> tuple[Rule, ...]:
+    vocabulary = Vocabulary(word for file in files for word in file.context)
+    return tuple(Rule(file, vocabulary) for file in files)
+
+
+def load_rules(folders: Iterable[Path | Traversable] | None = None) -> tuple[Rule, ...]:
+    """All rules of these folders (the shipped ones if none are given), sorted by name; raises ``RuleErrors``."""
+    return _builtin() if folders is None else _build(read_files(folders))

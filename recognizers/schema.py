@@ -1,0 +1,172 @@
+"""What a rule file may say; every mistake is an error with its file and key."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import re2
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from recognizers.pattern import EDGES
+from recognizers.validators import VALIDATORS
+from recognizers.vocabulary import options
+
+Words = tuple[Annotated[str, Field(min_length=1)], ...]
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+def _one_line(text: str) -> str:
+    """Expressions may be written over several lines; line ends and indents are not part of them."""
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+class PatternFile(_Strict):
+    """One pattern; ``validator``, ``edges``, ``needs`` and ``not_after`` of the rule hold where it says nothing."""
+
+    name: str
+    regex: str
+    random_pass_rate: float = Field(gt=0, le=1)
+    when: Literal["always", "context", "column"] = "always"
+    own_context: bool = False
+    edges: str | None = None
+    validator: str | None = None
+    needs: Words | None = None
+    not_after: Words | None = None
+
+    @field_validator("regex")
+    @classmethod
+    def _compiles(cls, text: str) -> str:
+        expression = _one_line(text)
+        try:
+            re2.compile(expression, options())
+        except re2.error as error:
+            raise ValueError(f"not an RE2 expression: {error}") from None
+        return expression
+
+    @field_validator("edges")
+    @classmethod
+    def _known_edges(cls, name: str | None) -> str | None:
+        return _known(name, EDGES, "edges")
+
+    @field_validator("validator")
+    @classmethod
+    def _known_validator(cls, name: str | None) -> str | None:
+        return name if name == "none" else _known(name, VALIDATORS, "validator")
+
+
+def _known(name: str | None, names: Iterable[str], what: str) -> str | None:
+    if name is not None and name not in names:
+        raise ValueError(f"no {what} named {name!r}{_nearest(name, names)}")
+    return name
+
+
+class Match(_Strict):
+    """A text and exactly what must be found in it, in order; ``column`` when a column's name gives the context."""
+
+    text: str
+    finds: tuple[str, ...] = Field(min_length=1)
+    level: Literal["CERTAIN", "PROBABLE", "POSSIBLE"]
+    column: bool = False
+
+
+class Reject(_Strict):
+    """A text in which nothing may be found, and why."""
+
+    text: str
+    why: str
+    column: bool = False
+
+
+class RuleFile(_Strict):
+    """A whole rule file."""
+
+    name: str
+    entity_type: str = Field(pattern=r"^[A-Z][A-Z0-9_]+$")
+    why: str
+    source: str
+    languages: Words
+    patterns: tuple[PatternFile, ...] = Field(min_length=1)
+    edges: str = "word"
+    validator: str | None = None
+    needs: Words = ()
+    context: Words = ()
+    context_window: tuple[int, int] = (100, 40)
+    not_after: Words = ()
+    allow_list: Words = ()
+    matches: tuple[Match, ...] = Field(min_length=3)
+    rejects: tuple[Reject, ...] = Field(min_length=3)
+
+    @field_validator("edges")
+    @classmethod
+    def _known_edges(cls, name: str) -> str:
+        return _known(name, EDGES, "edges") or name
+
+    @field_validator("validator")
+    @classmethod
+    def _known_validator(cls, name: str | None) -> str | None:
+        return _known(name, VALIDATORS, "validator")
+
+
+class RuleErrors(Exception):
+    """All mistakes of all rule files, one a line."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+def read_files(folders: Iterable[Path | Traversable]) -> list[RuleFile]:
+    """All rules of these folders; raises ``RuleErrors`` with every mistake of every file."""
+    rules: dict[str, RuleFile] = {}
+    mistakes: list[str] = []
+    for folder in folders:
+        for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if path.name.endswith(".yaml"):
+                try:
+                    rule = RuleFile.model_validate(yaml.load(path.read_text("utf-8"), Loader=_LOADER))  # noqa: S506
+                except yaml.YAMLError as error:
+                    mistakes.append(f"{path.name}: not YAML: {str(error).splitlines()[0]}")
+                    continue
+                except ValidationError as error:
+                    mistakes.extend(_explain(path.name, error))
+                    continue
+                mistakes.extend(_misnamed(path.name, rule, rules))
+                rules[rule.name] = rule
+    if mistakes:
+        raise RuleErrors(mistakes)
+    return [rules[name] for name in sorted(rules)]
+
+
+def _misnamed(file: str, rule: RuleFile, others: dict[str, RuleFile]) -> Iterator[str]:
+    if rule.name != file.removesuffix(".yaml"):
+        yield f"{file}: name: {rule.name!r} is not the file's name"
+    if rule.name in others:
+        yield f"{file}: name: another rule is called {rule.name!r}"
+
+
+def _explain(file: str, error: ValidationError) -> Iterator[str]:
+    for mistake in error.errors(include_url=False, include_input=False):
+        key = ".".join(map(str, mistake["loc"]))
+        near = ""
+        if mistake["type"] == "extra_forbidden":
+            near = _nearest(str(mistake["loc"][-1]), _keys(mistake["loc"]))
+        yield f"{file}: {key}: {mistake['msg']}{near}"
+
+
+def _keys(place: tuple[Any, ...]) -> Iterable[str]:
+    inner: dict[str, type[BaseModel]] = {"patterns": PatternFile, "matches": Match, "rejects": Reject}
+    return (inner[place[0]] if len(place) > 1 and place[0] in inner else RuleFile).model_fields

@@ -1,0 +1,92 @@
+"""Addresses and identifiers of machines and places."""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import cache
+from importlib import resources
+
+from recognizers.validators.checksums import compact, digits_only, luhn, varied
+
+
+@cache
+def _top_level() -> frozenset[str]:
+    text = (resources.files("recognizers") / "tlds.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def email_address(value: str) -> bool:
+    """Mail address with a domain of the IANA root (RFC 5321, RFC 1035): below 1 %."""
+    local, _, domain = value.rpartition("@")
+    labels = domain.lower().split(".")
+    if not 1 <= len(local) <= 64 or len(domain) > 253 or len(labels) < 2 or ".." in value:
+        return False
+    if any(not label or len(label) > 63 or label[0] == "-" or label[-1] == "-" for label in labels):
+        return False
+    if local[0] == "." or local[-1] == "." or (labels[0][:-1].isdigit() and labels[0][-1] == "x"):
+        return False
+    return labels[-1] in _top_level() or labels[-1].startswith("xn--")
+
+
+def _address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(value.strip("[]").split("%")[0])
+    except ValueError:
+        return None
+
+
+def ip_public(value: str) -> bool:
+    """Address that IANA lets be routed, so that it can be a person's line."""
+    address = _address(value)
+    return address is not None and address.is_global and not address.is_multicast
+
+
+def ip_v4_public(value: str) -> bool:
+    """Routable IPv4 address; first octets of one digit are kept for context, versions look like that."""
+    return ip_public(value) and len(value.split(".", maxsplit=1)[0]) > 1 and not value.endswith((".0", ".0.0"))
+
+
+def ip_v6_public(value: str) -> bool:
+    """Routable IPv6 address with a digit and three colons at least; source code has words with ``::``."""
+    return value.count(":") >= 3 and any(map(str.isdigit, value)) and ip_public(value)
+
+
+def ip_special(value: str) -> bool:
+    """Private, loopback, link-local, documentation or multicast address: no person's line by itself."""
+    address = _address(value)
+    return address is not None and not ip_v4_public(value) and not address.is_unspecified
+
+
+def ip_v6_special(value: str) -> bool:
+    """Loopback, link-local, unique local or documentation IPv6 address, of at least eight characters."""
+    address = _address(value)
+    return address is not None and not ip_public(value) and len(value) >= 8
+
+
+def mac_address(value: str) -> bool:
+    """EUI-48 of six bytes, neither null nor broadcast (IEEE 802): half of what has the shape is assigned."""
+    digits = value.lower().replace(":", "").replace("-", "").replace(".", "")
+    return len(digits) == 12 and digits not in ("0" * 12, "f" * 12) and len(set(digits)) >= 3
+
+
+def imei(value: str) -> bool:
+    """IMEI of 15 digits, Luhn, reporting body as GSMA assigned (3GPP TS 23.003): 10 %."""
+    digits = compact(value)
+    known = digits[:2] in ("01", "10", "35", "44", "45", "49", "50", "51", "52", "53", "54", "86", "91", "98", "99")
+    return digits_only(digits, 15) and known and varied(digits) and luhn(digits)
+
+
+def gps_pair(value: str) -> bool:
+    """Latitude and longitude in degrees (WGS 84), neither zero."""
+    fields = value.replace(";", ",").replace("\t", ",").replace(" ", ",").split(",")
+    numbers = [float(field) for field in fields if field]
+    return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 and 0.0 not in numbers
+
+
+def nmea(value: str) -> bool:
+    """NMEA 0183 sentence with its two-digit checksum: 0.4 %."""
+    body, star, checksum = value.lstrip("$").rpartition("*")
+    total = 0
+    for char in body:
+        total ^= ord(char)
+    return star == "*" and f"{total:02X}" == checksum.upper()
