@@ -59,12 +59,10 @@ def stretches(blocks: Iterable[str], longest: int = BLOCK) -> Iterator[str]:
     rest = ""
     for block in blocks:
         # The text in hand waits for the next block, so that a last line without an end stays with the others.
-        if rest:
-            cut = _cut(rest, longest)
-            if cut:
-                yield rest[:cut]
-            block = rest[cut:] + block
-        rest = block
+        cut = _cut(rest, longest)
+        if cut:
+            yield rest[:cut]
+        rest = rest[cut:] + block
     while rest:
         cut = (_cut(rest, longest) if len(rest) > 2 * longest else 0) or len(rest)
         yield rest[:cut]

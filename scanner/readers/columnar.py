@@ -44,8 +44,7 @@ class ArrowReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Columns in batches."""
-        import pyarrow.feather as feather
-        import pyarrow.ipc as ipc
+        from pyarrow import feather, ipc
 
         stream = pa.PythonFile(source.stream, "r")
         if source.media_type == "application/x-feather":
@@ -65,7 +64,7 @@ class OrcReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Columns in batches."""
-        import pyarrow.orc as orc
+        from pyarrow import orc
 
         file = _open(lambda: orc.ORCFile(pa.PythonFile(source.stream, "r")))
         yield from _batches(file.read_stripe(index) for index in range(file.nstripes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import ClassVar
 
 import numpy as np
@@ -66,11 +66,12 @@ class _Table:
             if self.spaced or not _even(lines):
                 yield from self._by_record(itertools.chain([lines], pieces))
                 return
-            if self.row <= self.skip:
-                lines = yield from self._begin(lines)
-            yield from self._by_block(lines)
+            if self.row > self.skip:
+                yield from self._by_block(lines)
+            else:
+                yield from self._by_block((yield from self._begin(lines)))
 
-    def _begin(self, lines: str) -> Iterator[Content]:  # type: ignore[misc]
+    def _begin(self, lines: str) -> Generator[Content, None, str]:
         """Pass over the header; what stands above it is text."""
         records = io.StringIO(lines, newline="")
         above = "".join(itertools.islice(records, self.dialect.start))

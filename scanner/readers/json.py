@@ -38,7 +38,7 @@ class JsonReader:
             line_at = window.pos
             try:
                 yield from _walk(window, "", gathered, 0)
-            except _Malformed:
+            except _MalformedError:
                 window.pos = max(window.pos, line_at) if not by_line else window.pos
                 yield from gathered.flush()
                 if not by_line:
@@ -48,7 +48,7 @@ class JsonReader:
         yield from gathered.flush()
 
 
-class _Malformed(Exception):
+class _MalformedError(Exception):
     """Not JSON from here on; says nothing of what is there."""
 
 
@@ -89,7 +89,7 @@ class _Window:
             try:
                 value, end = _DECODER.raw_decode(self.text, self.pos)
             except RecursionError:
-                raise _Malformed from None
+                raise _MalformedError from None
             except ValueError:
                 end = -1
             # A number at the end of the text may go on in the next block.
@@ -97,7 +97,7 @@ class _Window:
                 self.pos = end
                 return value
             if end < 0 and (len(self.text) - self.pos > within or not self._double()):
-                raise _Malformed
+                raise _MalformedError
 
     def more_after(self, end: int) -> bool:
         """Whether more text came, for a value that touched the end; closed values need none."""
@@ -118,7 +118,7 @@ class _Window:
     def skip(self, char: str) -> None:
         """Pass over one character that must be here."""
         if self.peek() != char:
-            raise _Malformed
+            raise _MalformedError
         self.pos += 1
 
     def line_number(self) -> int:
@@ -148,7 +148,7 @@ def _walk(window: _Window, path: str, gathered: Gathered, depth: int) -> Iterato
     if char in ("{", "["):
         try:
             value = window.value(_LOOK)
-        except _Malformed:
+        except _MalformedError:
             if depth > _DEEPEST:
                 raise
             yield from (_enter_array if char == "[" else _enter_object)(window, path, gathered, depth + 1)
@@ -158,7 +158,7 @@ def _walk(window: _Window, path: str, gathered: Gathered, depth: int) -> Iterato
     try:
         _spread(value, path, gathered.add)
     except RecursionError:
-        raise _Malformed from None
+        raise _MalformedError from None
     if gathered.full:
         yield from gathered.flush()
 
@@ -177,7 +177,7 @@ def _enter_object(window: _Window, path: str, gathered: Gathered, depth: int) ->
     count = 0
     while window.peek() != "}":
         if window.peek() != '"':
-            raise _Malformed
+            raise _MalformedError
         key = window.value(_LONGEST)
         count += 1
         window.skip(":")

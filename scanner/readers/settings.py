@@ -91,7 +91,7 @@ class _File:
                 yield from self.end()
 
     def _aside(self, line: str, number: int) -> Iterator[Content]:
-        if self._other and number != self._other_at + len(self._other) or len(self._other) > 5000:
+        if (self._other and number != self._other_at + len(self._other)) or len(self._other) > 5000:
             yield from self._passage()
         if not self._other:
             self._other_at = number

@@ -43,7 +43,7 @@ def _chain(text: str, blocks: Iterator[str]) -> Iterator[str]:
     yield from blocks
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The document declares entities, or nests beyond reason."""
 
 
@@ -73,7 +73,7 @@ class _Document:
         data = block.encode("utf-8", "replace")
         try:
             self._parser.Parse(data, False)
-        except (expat.ExpatError, _Refused):
+        except (expat.ExpatError, _RefusedError):
             at = max(0, self._parser.CurrentByteIndex - self._fed)
             self._flush_open()
             return len(data[:at].decode("utf-8", "ignore"))
@@ -84,7 +84,7 @@ class _Document:
         """The end: a document that breaks off keeps what it gave."""
         try:
             self._parser.Parse(b"", True)
-        except (expat.ExpatError, _Refused):
+        except (expat.ExpatError, _RefusedError):
             self._flush_open()
 
     def take(self, final: bool) -> Iterator[Content]:
@@ -96,7 +96,7 @@ class _Document:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._paths) >= _DEEPEST:
-            raise _Refused
+            raise _RefusedError
         path = f"{self._paths[-1]}/{name}" if self._paths else name
         self._paths.append(path)
         self._text.append([])
@@ -131,4 +131,4 @@ class _Document:
             self.notes.append(Passage(text, "comment", self._parser.CurrentLineNumber))
 
     def _refuse(self, *_: object) -> int:
-        raise _Refused
+        raise _RefusedError

@@ -74,12 +74,12 @@ def _parse(text: str) -> Gathered | None:
     gathered = Gathered()
     try:
         _follow(yaml.parse(text, Loader=loader), gathered)
-    except (yaml.YAMLError, _TooDeep, ValueError):
+    except (yaml.YAMLError, _TooDeepError, ValueError):
         return None
     return gathered
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     """More nesting than any person writes."""
 
 
@@ -89,7 +89,7 @@ def _follow(events: Iterator[Any], gathered: Gathered) -> None:
         kind = type(event).__name__
         if kind in ("MappingStartEvent", "SequenceStartEvent"):
             if len(stack) > _DEEPEST:
-                raise _TooDeep
+                raise _TooDeepError
             path = stack[-1].place() if stack else ""
             stack.append(_Frame(path, kind == "MappingStartEvent"))
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):

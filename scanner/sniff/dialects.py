@@ -19,18 +19,20 @@ _DATA = re2.compile(
     r"|[^@\s]+@[^@\s]+\.[a-z]+|https?://.*|[\da-f]{8}-[\da-f-]{27}|[a-z]{2}\d{2}[\s\da-z]{10,30}"
     r"|\d{4}-\d\d-\d\d.*|true|false|null|oui|non|yes|no|\d+ .*|[12]\d{2}\d{2}(\d{2}|2[ab])\d{6}(\d\d)?"
 )
-_NAMING = frozenset(
-    "id uid uuid ref reference code cle key num numero number no nb nbr n nom noms name names prenom prenoms firstname "
-    "first last lastname surname fullname civilite title titre sexe sex gender genre date datetime time heure jour naissance "
-    "birth birthday birthdate dob ne age lieu place ville city commune town cp postal postcode zip zipcode adresse address "
-    "rue street voie pays country region departement state tel telephone phone mobile portable gsm fax mail email courriel "
-    "mel login user username utilisateur identifiant password passwd pwd mdp hash ip url site web type categorie category "
-    "statut status etat montant amount prix price total salaire salary iban bic rib compte account carte card nir ssn siren "
-    "siret societe company entreprise employeur employer poste fonction job service description libelle label commentaire "
-    "comment comments note notes remarque value valeur created updated modified creation modification latitude longitude "
-    "lat lon long lng count quantity quantite product produit client customer patient eleve agent matricule version source "
-    "position suffixe file path fichier nationalite nationality situation enfants langue language".split()
-)
+_NAMING_TEXT = """
+id uid uuid ref reference code cle key num numero number no nb nbr n nom noms name names prenom prenoms firstname
+first last lastname surname fullname civilite title titre sexe sex gender genre date datetime time heure jour
+naissance birth birthday birthdate dob ne age lieu place ville city commune town cp postal postcode zip zipcode
+adresse address rue street voie pays country region departement state tel telephone phone mobile portable gsm fax
+mail email courriel mel login user username utilisateur identifiant password passwd pwd mdp hash ip url site web
+type categorie category statut status etat montant amount prix price total salaire salary iban bic rib compte
+account carte card nir ssn siren siret societe company entreprise employeur employer poste fonction job service
+description libelle label commentaire comment comments note notes remarque value valeur created updated modified
+creation modification latitude longitude lat lon long lng count quantity quantite product produit client customer
+patient eleve agent matricule version source position suffixe file path fichier nationalite nationality situation
+enfants langue language
+"""
+_NAMING = frozenset(_NAMING_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +99,21 @@ def _try(text: str, delimiter: str, named: bool) -> Dialect | None:
     after = [row for row in rows[start:] if any(cell.strip() for cell in row)]
     even = sum(len(row) == columns for row in after)
     share = even / max(1, len(after))
-    if not named and not _convinces(delimiter, columns, share, len(after), filled, after):
+    if not named and not _convinces(delimiter, columns, share, filled, after):
         return None
     return Dialect(delimiter, columns, start, find_header(rows[start:], columns), share)
 
 
-def _convinces(delimiter: str, columns: int, share: float, rows: int, filled: int, cells: list[list[str]]) -> bool:
+def _convinces(delimiter: str, columns: int, share: float, filled: int, cells: list[list[str]]) -> bool:
     """Whether text without a telling name is a table, and not prose with commas in it."""
-    if rows < 3 and not (rows == 2 and columns >= 4) or rows < 0.7 * filled:
+    rows = len(cells)
+    if (rows < 3 and not (rows == 2 and columns >= 4)) or rows < 0.7 * filled:
         return False
     if delimiter == ":":
         return columns >= 4 and share == 1.0
     if delimiter == ",":
         prose = sum(len(cell) > 80 or cell.rstrip().endswith((".", "!", "?")) for row in cells for cell in row)
-        if columns < 3 and share < 1.0 or prose > 0.1 * sum(map(len, cells)):
+        if (columns < 3 and share < 1.0) or prose > 0.1 * sum(map(len, cells)):
             return False
     return share >= 0.9 and columns >= 2
 

@@ -116,7 +116,7 @@ def _mostly_utf8(head: bytes) -> bool:
     return wide > 5 * text.count("\ufffd")
 
 
-_NO_ASCII = {code: None for code in range(128)} | {0xFFFD: None}
+_NO_ASCII = dict.fromkeys(range(128)) | {0xFFFD: None}
 
 
 def _sample(head: bytes) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 OLE = "application/x-ole-storage"
 ZIP = "application/zip"
 TAR = "application/x-tar"
@@ -193,37 +195,27 @@ def _is_plain(start: bytes) -> bool:
 
 
 def _deeper(head: bytes) -> str:
+    """Marks in two parts, and marks that are not at the start."""
     if head[:4] == b"RIFF" and head[8:12] in _RIFF:
         return _RIFF[head[8:12]]
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
-    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
-        return "audio/aiff"
-    if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"):
-        return "application/x-bzip2"
-    if head[:2] == b"MZ" and not _is_plain(head[:64]):
-        return "application/vnd.microsoft.portable-executable"
-    if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
-        return "image/bmp"
-    if head[:2] == b"\xfe\x01" and head[2:3] in (b"\x07", b"\x08", b"\x09", b"\x0a"):
-        return "application/x-mysql-table-definition"
-    return _at_offset(head)
+    return next((media_type for holds, media_type in _DEEPER if holds(head)), "")
 
 
-def _at_offset(head: bytes) -> str:
-    if head[4:19] in (b"Standard Jet DB", b"Standard ACE DB"):
-        return "application/x-msaccess"
-    if head[12:16] in _BERKELEY:
-        return "application/x-berkeley-db"
-    if head[128:132] == b"DICM":
-        return "application/dicom"
-    if head[40:44] == b" EMF":
-        return "image/emf"
-    if head[2:7] in (b"-lh5-", b"-lh0-", b"-lh1-", b"-lh6-", b"-lh7-"):
-        return "application/x-lzh-compressed"
-    if head[0x8001:0x8006] == b"CD001":
-        return "application/x-iso9660-image"
-    return ""
+_DEEPER: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (lambda h: h[:4] == b"FORM" and h[8:12] in (b"AIFF", b"AIFC"), "audio/aiff"),
+    (lambda h: h[:3] == b"BZh" and h[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"), "application/x-bzip2"),
+    (lambda h: h[:2] == b"MZ" and not _is_plain(h[:64]), "application/vnd.microsoft.portable-executable"),
+    (lambda h: h[:2] == b"BM" and h[6:10] == b"\0\0\0\0", "image/bmp"),
+    (lambda h: h[:2] == b"\xfe\x01" and h[2:3] in b"\x07\x08\x09\x0a", "application/x-mysql-table-definition"),
+    (lambda h: h[4:19] in (b"Standard Jet DB", b"Standard ACE DB"), "application/x-msaccess"),
+    (lambda h: h[12:16] in _BERKELEY, "application/x-berkeley-db"),
+    (lambda h: h[128:132] == b"DICM", "application/dicom"),
+    (lambda h: h[40:44] == b" EMF", "image/emf"),
+    (lambda h: h[2:5] == b"-lh" and h[6:7] == b"-", "application/x-lzh-compressed"),
+    (lambda h: h[0x8001:0x8006] == b"CD001", "application/x-iso9660-image"),
+)
 
 
 def _is_tar(head: bytes) -> bool:

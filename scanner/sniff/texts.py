@@ -9,14 +9,16 @@ import re2
 from scanner.sniff.dialects import find_dialect
 from scanner.sniff.names import SOURCES, suffix_of
 
-_MAIL_HEADERS = frozenset(
-    "received from to cc bcc subject date mime-version message-id return-path delivered-to content-type reply-to sender "
-    "dkim-signature x-mailer x-originating-ip authentication-results envelope-to content-transfer-encoding references "
-    "in-reply-to x-received arc-seal received-spf user-agent thread-topic x-original-to x-spam-status organization".split()
-)
-_MAIL_PROOFS = frozenset(
-    "received mime-version message-id return-path delivered-to dkim-signature x-mailer content-type x-received".split()
-)
+_MAIL_HEADERS_TEXT = """
+received from to cc bcc subject date mime-version message-id return-path delivered-to content-type reply-to sender
+dkim-signature x-mailer x-originating-ip authentication-results envelope-to content-transfer-encoding references
+in-reply-to x-received arc-seal received-spf user-agent thread-topic x-original-to x-spam-status organization
+"""
+_MAIL_HEADERS = frozenset(_MAIL_HEADERS_TEXT.split())
+_MAIL_PROOFS_TEXT = """
+received mime-version message-id return-path delivered-to dkim-signature x-mailer content-type x-received
+"""
+_MAIL_PROOFS = frozenset(_MAIL_PROOFS_TEXT.split())
 _HEADER = re2.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):")
 _HTML = re2.compile(
     r"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -24,8 +26,8 @@ _HTML = re2.compile(
 )
 _XML = re2.compile(r"(?s)\s*<(?:\?xml\s|!DOCTYPE\s|!--|[A-Za-z_][\w.:-]*(?:\s[^<>]*)?/?>)")
 _SQL = re2.compile(
-    r"(?im)^(?:-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin|Adminer|Dump|pg_dump)|\s{0,8}(?:INSERT\s+(?:IGNORE\s+)?INTO\s+[\w`\"\[.]+|"
-    r"COPY\s+[\w\".]+\s*(?:\([^)]*\)\s*)?FROM\s+stdin|CREATE\s+(?:TEMPORARY\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w`\"\[]|"
+    r"(?im)^(?:-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin|Adminer|Dump|pg_dump)|"
+    r"\s{0,8}(?:INSERT\s+(?:IGNORE\s+)?INTO\s+[\w`\"\[.]+|COPY\s+[\w\".]+\s*(?:\([^)]*\)\s*)?FROM\s+stdin|CREATE\s+(?:TEMPORARY\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w`\"\[]|"
     r"PRAGMA\s+foreign_keys\s*=|BEGIN TRANSACTION;))"
 )
 _JSON = re2.compile(r'\{\s*(?:"|\})|\[\s*(?:[{\["\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*[,\]])')

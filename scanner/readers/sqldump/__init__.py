@@ -11,7 +11,7 @@ from scanner.readers.sqldump.dump import Dump
 
 
 class SqlDumpReader:
-    """mysqldump, mariadb-dump, pg_dump, sqlite ``.dump``, SQL Server and Oracle scripts, and what people write by hand."""
+    """mysqldump, mariadb-dump, pg_dump, sqlite ``.dump``, SQL Server, Oracle, and what people write by hand."""
 
     name: ClassVar[str] = "sqldump"
     media_types: ClassVar[frozenset[str]] = frozenset({"application/sql"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from scanner.blocks import decoded
 from scanner.model import Content, Passage
@@ -25,6 +25,10 @@ _STANDARD = (
     b"[dbo]",
     b"\nGO",
 )
+
+
+_ENDS = (b";\n", b";\r\n", b"\n", b"\r\n", b"\nGO\n", b"\r\nGO\r\n")
+"""What stands between statements; SQL Server has no semicolon."""
 
 
 class Dump:
@@ -79,12 +83,12 @@ class Dump:
         search = self._at
         while (found := DATA.search(self._data, search)) is not None:
             start = found.start(1)
-            head = self._data[start : start + _HEADER]
-            if self._enters(head):
+            match = INSERT.match(self._data, start, start + _HEADER) or COPY.match(self._data, start, start + _HEADER)
+            if match:
                 yield from self._passage(start)
-                yield from self._enter(head)
+                yield from self._enter(match)
                 return
-            if len(head) < _HEADER and not self._final:
+            if len(self._data) - start < _HEADER and not self._final:
                 yield from self._passage(start)
                 self._stuck = True
                 return
@@ -100,33 +104,24 @@ class Dump:
         end = self._data.rfind(b";\n", floor) + 2
         return end if end > 1 else (self._data.rfind(b"\n", self._at) + 1 or max(self._at, len(self._data) - _HEADER))
 
-    def _enters(self, head: bytes) -> bool:
-        return INSERT.match(head) is not None or COPY.match(head) is not None
-
-    def _enter(self, head: bytes) -> Iterator[Content]:
-        match = INSERT.match(head)
-        if match is not None:
-            self._header = read_header(match.group(1), match.group(2))
-            self._again = head[: match.end() - 1]
-            self._at += match.end() - 1
-            self._step = self._rows
-            return
-        match = COPY.match(head)
-        if match is None:
-            return
+    def _enter(self, match: Any) -> Iterator[Content]:
         self._header = read_header(match.group(1), match.group(2))
-        if b"csv" in match.group(3).lower() or b"binary" in match.group(3).lower():
-            yield from self._passage(self._at + match.end())
-            return
-        self._at += match.end()
-        self._step = self._lines
+        if match.re is INSERT:
+            self._again = match.group()[:-1]
+            self._at = match.end() - 1
+            self._step = self._rows
+        elif b"csv" in match.group(3).lower() or b"binary" in match.group(3).lower():
+            yield from self._passage(match.end())
+        else:
+            self._at = match.end()
+            self._step = self._lines
 
     def _rows(self) -> Iterator[Content]:
         """Rows of a VALUES list, also of the like statements that follow it."""
         rows = self._window()
-        if rows.lines:
+        if rows.count:
             width = len(self._header.columns) or rows.width
-            yield from self._tables.add(self._header, width, rows.lines)
+            yield from self._tables.add(self._header, width, rows.records, rows.count)
         self._at += rows.consumed
         if rows.ended:
             self._step = self._text
@@ -141,11 +136,10 @@ class Dump:
         left = len(self._data) - self._at
         for size in (*_WINDOWS, left):
             window = self._data[self._at : self._at + size]
-            if self._again:
+            if self._again in window:
                 # The next statement with the same header only goes on with the list.
-                for end in (b";\n", b";\r\n"):
-                    if end + self._again in window:
-                        window = window.replace(end + self._again, b",".ljust(len(end + self._again)))
+                for end in _ENDS:
+                    window = window.replace(end + self._again, b",".ljust(len(end + self._again)))
             rows = cut_rows(window, self._backslashes)
             # A statement that ends near the end of the window may be followed by one like it.
             near = rows.consumed + len(self._again) + 8 > len(window)
@@ -161,9 +155,9 @@ class Dump:
         if not ended:
             end = len(data) if self._final else data.rfind(b"\n", at) + 1
         if end > at:
-            lines = data[at:end].removesuffix(b"\n").replace(b"\r\n", b"\n").split(b"\n")
-            width = len(self._header.columns) or lines[0].count(b"\t") + 1
-            yield from self._tables.add(self._header, width, lines, copied=True)
+            lines = data[at:end].removesuffix(b"\n").replace(b"\r\n", b"\n") + b"\n"
+            width = len(self._header.columns) or lines[: lines.find(b"\n")].count(b"\t") + 1
+            yield from self._tables.add(self._header, width, lines, lines.count(b"\n"), copied=True)
             self._at = end
         if ended:
             self._at += 2

@@ -21,12 +21,13 @@ _HIDDEN = "\x02"
 
 @dataclass(slots=True)
 class _Waiting:
-    """Lines of one table and width."""
+    """Records of one table and width."""
 
     header: Header
     width: int
     copied: bool
-    lines: list[bytes] = field(default_factory=list)
+    records: list[bytes] = field(default_factory=list)
+    count: int = 0
 
 
 class Tables:
@@ -42,14 +43,15 @@ class Tables:
         """Remember the columns of a definition, for statements that name none."""
         self._defined[header.table] = header.columns
 
-    def add(self, header: Header, width: int, lines: list[bytes], copied: bool = False) -> Iterator[Content]:
-        """Take rows; gives out all that waits when it is much."""
+    def add(self, header: Header, width: int, records: bytes, count: int, copied: bool = False) -> Iterator[Content]:
+        """Take rows, each ending in a line end; gives out all that waits when it is much."""
         key = (header, width, copied)
         waiting = self._waiting.get(key)
         if waiting is None:
             waiting = self._waiting[key] = _Waiting(header, width, copied)
-        waiting.lines += lines
-        self._held += sum(map(len, lines)) + len(lines)
+        waiting.records.append(records)
+        waiting.count += count
+        self._held += len(records)
         if self._held > _BATCH:
             yield from self.flush()
 
@@ -63,23 +65,23 @@ class Tables:
         table = batch.header.table
         first = self._rows.get(table, 0) + 1
         names = batch.header.columns or self._named(table, batch.width)
-        arrays, odd = (_copied if batch.copied else _inserted)(batch.lines, batch.width)
+        arrays, odd = (_copied if batch.copied else _inserted)(b"".join(batch.records), batch.width)
         for index, values in enumerate(arrays):
             yield Column(table, names[index] if index < len(names) else "", index, values, first)
         if odd:
             at = first + (len(arrays[0]) if arrays else 0)
             for index, cells in enumerate(itertools.zip_longest(*odd)):
                 yield Column(table, names[index] if index < len(names) else "", index, string_array(list(cells)), at)
-        self._rows[table] = first - 1 + len(batch.lines)
+        self._rows[table] = first - 1 + batch.count
 
     def _named(self, table: str, width: int) -> tuple[str, ...]:
         columns = self._defined.get(table) or self._defined.get(table.rpartition(".")[2], ())
         return columns if len(columns) == width else ()
 
 
-def _inserted(lines: list[bytes], width: int) -> tuple[list[pa.Array], list[list[str | None]]]:
+def _inserted(records: bytes, width: int) -> tuple[list[pa.Array], list[list[str | None]]]:
     """Rows of VALUES lists: SQL strings are CSV with single quotes, once functions are set aside."""
-    arrays, odd = _arrow(lines, width, ",", "'", "NULL")
+    arrays, odd = _arrow(records, width, ",", "'", "NULL")
     return arrays, [_by_value(line) for line in odd]
 
 
@@ -101,12 +103,12 @@ def _by_value(line: bytes) -> list[str | None]:
     return [None if value == "NULL" else value for value in values]
 
 
-def _copied(lines: list[bytes], width: int) -> tuple[list[pa.Array], list[list[str | None]]]:
+def _copied(records: bytes, width: int) -> tuple[list[pa.Array], list[list[str | None]]]:
     """Lines of COPY: tabs between values, backslash escapes inside them."""
-    escaped = any(b"\\" in line.replace(b"\\N", b"") for line in lines)
+    escaped = b"\\" in records.replace(b"\\N", b"")
     if escaped:
-        lines = [line.replace(b"\\\\", _HIDDEN.encode()) for line in lines]
-    arrays, odd = _arrow(lines, width, "\t", False, "\\N")
+        records = records.replace(b"\\\\", _HIDDEN.encode())
+    arrays, odd = _arrow(records, width, "\t", False, "\\N")
     if escaped:
         arrays = [_unescaped(array) for array in arrays]
     cells = [[None if c == b"\\N" else c.decode("utf-8", "replace") for c in line.split(b"\t")] for line in odd]
@@ -115,13 +117,12 @@ def _copied(lines: list[bytes], width: int) -> tuple[list[pa.Array], list[list[s
 
 def _unescaped(array: pa.Array) -> pa.Array:
     for escape, plain in (("\\n", "\n"), ("\\t", "\t"), ("\\r", "\r"), (_HIDDEN, "\\")):
-        array = pc.replace_substring(array, escape, plain)
+        if pc.any(pc.match_substring(array, escape)).as_py():
+            array = pc.replace_substring(array, escape, plain)
     return array
 
 
-def _arrow(
-    lines: list[bytes], width: int, delimiter: str, quote: str | bool, null: str
-) -> tuple[list[pa.Array], list[bytes]]:
+def _arrow(data: bytes, width: int, delimiter: str, quote: str | bool, null: str) -> tuple[list[pa.Array], list[bytes]]:
     """Columns of the rows that have the right width, and the rows that have not."""
     import pyarrow.csv as arrow_csv
 
@@ -131,7 +132,6 @@ def _arrow(
         odd.append(row.text.encode())
         return "skip"
 
-    data = b"\n".join(lines) + b"\n"
     names = [str(index) for index in range(width)]
     try:
         table = arrow_csv.read_csv(
@@ -153,5 +153,5 @@ def _arrow(
             ),
         )
     except pa.ArrowException:
-        return [], lines
+        return [], data.removesuffix(b"\n").split(b"\n")
     return [column.combine_chunks() for column in table.itercolumns()], odd

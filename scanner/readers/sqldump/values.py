@@ -41,12 +41,13 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows cut from a list: their bytes as comma-separated lines, and how far the list was taken.
+    """Rows cut from a list: their bytes as comma-separated records, and how far the list was taken.
 
     ``ended`` says that no row follows at ``consumed``.
     """
 
-    lines: list[bytes]
+    records: bytes
+    count: int
     width: int
     consumed: int
     ended: bool
@@ -54,28 +55,33 @@ class Rows:
 
 def cut_rows(data: bytes, backslashes: bool) -> Rows:
     """All complete rows at the start of ``data``."""
+    original = data
     if backslashes:
         data = _unescape(data)
     for introducer in _INTRODUCERS:
         if introducer in data:
             data = data.replace(introducer, DROP * 8 + b"'")
     array = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(array == 39)
+    quotes = _where(array == 39)
     if _has_strangers(data, array, quotes):
         data = _plain(data)
         array = np.frombuffer(data, np.uint8)
-        quotes = np.flatnonzero(array == 39)
+        quotes = _where(array == 39)
     starts, ends, stop = _spans(array, quotes)
     count, gap_ended = _contiguous(data, starts, ends)
     if not count:
-        return Rows([], 0, 0, gap_ended or stop >= 0)
+        return Rows(b"", 0, 0, 0, gap_ended or stop >= 0)
     starts, ends = starts[:count], ends[:count]
     limit = int(ends[-1]) + 1
-    tight = _tighten(array[:limit], quotes, starts, ends)
-    lines = [tight[s + 1 : e].translate(None, DROP) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
-    if backslashes and _BACKSLASH in data:
-        lines = [line.replace(_BACKSLASH, b"\\") for line in lines]
-    return Rows(lines, _width(array, quotes, int(starts[0]), int(ends[0])), limit, gap_ended or stop >= 0)
+    records = _tighten(array[:limit], quotes, starts, ends).translate(None, DROP)
+    if backslashes and b"\\" in original[:limit]:
+        records = records.replace(_BACKSLASH, b"\\")
+    width = _width(array, quotes, int(starts[0]), int(ends[0]))
+    return Rows(records, count, width, limit, gap_ended or stop >= 0)
+
+
+def _where(mask: npt.NDArray[np.bool_]) -> Offsets:
+    return mask.nonzero()[0]
 
 
 def _unescape(data: bytes) -> bytes:
@@ -87,14 +93,15 @@ def _unescape(data: bytes) -> bytes:
 
 def _outside(quotes: Offsets, at: Offsets) -> Offsets:
     """Those positions that are in no string: an even number of quotes stands before them."""
-    return at[(np.searchsorted(quotes, at) & 1) == 0]
+    outside: Offsets = at[(np.searchsorted(quotes, at) & 1) == 0]
+    return outside
 
 
 def _has_strangers(data: bytes, array: Bytes, quotes: Offsets) -> bool:
     """Whether comments or double-quoted strings stand between values."""
     for mark in (b'"', b"--", b"/*", b"#"):
         if mark in data:
-            at = np.flatnonzero(array == mark[0])
+            at = _where(array == mark[0])
             if len(mark) == 2:
                 at = at[at + 1 < len(array)]
                 at = at[array[at + 1] == mark[1]]
@@ -124,10 +131,10 @@ def _plain(data: bytes) -> bytes:
 
 def _spans(array: Bytes, quotes: Offsets) -> tuple[Offsets, Offsets, int]:
     """Where rows open and close, up to the end of the statement, whose offset comes last (or -1)."""
-    marks = _outside(quotes, np.flatnonzero(_MARKS[array]))
+    marks = _outside(quotes, _where(_MARKS[array]))
     kinds = array[marks]
     depth = np.cumsum((kinds == 40).astype(np.int32) - (kinds == 41).astype(np.int32))
-    over = np.flatnonzero(((kinds == 59) & (depth == 0)) | (depth < 0))
+    over = _where(((kinds == 59) & (depth == 0)) | (depth < 0))
     stop = -1
     if len(over):
         stop = int(marks[over[0]])
@@ -149,14 +156,20 @@ def _contiguous(data: bytes, starts: Offsets, ends: Offsets) -> tuple[int, bool]
 
 
 def _tighten(array: Bytes, quotes: Offsets, starts: Offsets, ends: Offsets) -> bytes:
-    """Drop spaces around values and the letters before strings (N'…', X'…'), which no CSV reader knows."""
+    """One record a line: without brackets, spaces around values, and letters before strings (N'…', X'…')."""
     tight = array.copy()
-    commas = _outside(quotes, np.flatnonzero(array == 44))
+    commas = _outside(quotes, _where(array == 44))
     _drop_run(tight, np.concatenate((commas, starts)) + 1, 1, _SPACE)
     _drop_run(tight, np.concatenate((commas, ends)) - 1, -1, _SPACE)
     opening = quotes[::2]
     opening = opening[(opening > 0) & (opening < len(array))]
     _drop_run(tight, opening - 1, -1, _WORD)
+    between = np.zeros(len(array) + 1, np.int8)
+    between[0] = 1
+    between[starts + 1] -= 1
+    between[ends + 1] += 1
+    tight[np.cumsum(between[:-1], dtype=np.int8) > 0] = DROP[0]
+    tight[ends] = 10
     return tight.tobytes()
 
 
@@ -173,7 +186,7 @@ def _drop_run(tight: Bytes, at: Offsets, step: int, kinds: npt.NDArray[np.bool_]
 def _width(array: Bytes, quotes: Offsets, start: int, end: int) -> int:
     """Values in one row: commas at its own level."""
     row = array[start:end]
-    marks = np.flatnonzero(_MARKS[row] | (row == 44)) + start
+    marks = _where(_MARKS[row] | (row == 44)) + start
     marks = _outside(quotes, marks)
     kinds = array[marks]
     depth = np.cumsum((kinds == 40).astype(np.int32) - (kinds == 41).astype(np.int32))
