@@ -11,7 +11,7 @@ from scanner.inventory import facts, reading, register
 from scanner.inventory.answer import synthesis
 from scanner.inventory.codes import CATEGORIES, LANGUAGES, REGIMES, names
 from scanner.inventory.facts import Source
-from scanner.inventory.verdicts import Key, Ledger
+from scanner.inventory.verdicts import Key, Ledger, regimes_key
 from scanner.inventory.words import phrases
 
 SCHEMA = "recense-inventory/1"
@@ -71,12 +71,18 @@ def _header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str,
         "declaration": _declared(declaration),
         "declaration_sha256": str(run.get("declaration_sha256") or ""),
         "operator": str(run.get("operator") or ""),
-        "recipient": str(client.get("contact") or ""),
+        "recipient": _contact(client.get("contact")),
         "retention_days": mandate.get("conservation_rapport_jours"),
         "state": str(run.get("state") or "complete"),
         "status": "draft",
         "statement": {lang: phrases()[lang]["statement"].format(reference=reference or "—") for lang in LANGUAGES},
     }
+
+
+def _contact(contact: Any) -> str:
+    if isinstance(contact, Mapping):
+        return ", ".join(str(contact[key]) for key in ("nom", "mel") if contact.get(key))
+    return str(contact or "")
 
 
 def _declared(declaration: Mapping[str, Any]) -> str:
@@ -106,8 +112,8 @@ def _tables(coded: pa.Table, ledger: Ledger, read: pa.Table, declaration: Mappin
 
 
 def _keys(detail: pa.Table) -> set[Key]:
-    columns = [detail[name].to_pylist() for name in ("path", "entity_type", "level")]
-    return set(zip(*columns, strict=True))
+    columns = [detail[name].to_pylist() for name in ("path", "entity_type", "regime")]
+    return {(path, kind, regimes_key(regime)) for path, kind, regime in zip(*columns, strict=True)}
 
 
 def _detail(detail: pa.Table, total: int, answers: Mapping[Key, list[Any]]) -> dict[str, Any]:
@@ -116,7 +122,7 @@ def _detail(detail: pa.Table, total: int, answers: Mapping[Key, list[Any]]) -> d
     columns = [detail[name].to_pylist() for name in [*COLUMNS, "places"]]
     rows = []
     for values in zip(*columns, strict=True):
-        answer = answers.get((values[0], values[3], values[6]), unknown)
+        answer = answers.get((values[0], values[3], regimes_key(values[5])), unknown)
         rows.append([*values[:-1], list(values[-1] or []), *answer])
     return {"total": total, "columns": [*COLUMNS, "places", "outcome", "verdict", "declared"], "rows": rows}
 

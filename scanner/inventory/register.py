@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory.codes import CERTAINTIES, OUTCOMES, SENSITIVE, position, searched
+from scanner.inventory.codes import CERTAINTIES, OUTCOMES, REGIMES, SENSITIVE, position, searched
 from scanner.inventory.verdicts import Ledger
 
 FIRST_PLACES = 3
@@ -96,7 +96,8 @@ class Register:
         self.verdicts = ledger.verdicts
         # What was not read and what was not found have no category of their own to register.
         frame = ledger.frame()
-        self.frame = frame.filter(pc.and_(pc.not_equal(frame["category"], ""), pc.greater(frame["count"], 0)))
+        self.frame = frame.filter(pc.and_(pc.not_equal(frame["category"], ""), pc.not_equal(frame["path"], "")))
+        self._missing = frame.filter(pc.equal(frame["declared"], "non_trouve"))
         known = pc.if_else(pc.equal(items["modified"], 0), pa.scalar(None, pa.int64()), items["modified"])
         self._items = items.select(["path", "size"]).append_column("modified", known)
         self._persons = persons
@@ -104,12 +105,12 @@ class Register:
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per processing and category, observed or only declared."""
-        observed = self._observed()
+        observed = self._observed() | self._not_found()
         for reference, processing in self.processings.items():
             for category in processing.get("categories") or []:
                 code = str(category.get("code", ""))
                 if not any(key[:2] == (reference, code) for key in observed):
-                    observed[(reference, code, "non_trouve")] = {}
+                    observed[(reference, code, "non_rattache")] = {}
         ordered = sorted(observed, key=lambda key: (key[0] == "", key[0], position(key[1]), key[2]))
         return [self._row(*key, observed[key]) for key in ordered]
 
@@ -126,6 +127,16 @@ class Register:
         rows = {tuple(row[key] for key in self._keys): row for row in sums.to_pylist()}
         for key, extra in self._extras():
             rows[key] |= extra
+        return rows
+
+    def _not_found(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        groups = self._missing.group_by([*self._keys, "entity_type", "code"], use_threads=False)
+        rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for row in groups.aggregate([("verdict", "min")]).to_pylist():
+            key = (row["reference"], row["category"], row["declared"])
+            entry = rows.setdefault(key, {"missing": [], "codes": [], "sure": [], "verdict": row["verdict_min"]})
+            entry["missing"] = sorted({*entry["missing"], row["entity_type"]} - {""})
+            entry["codes"] = sorted({*entry["codes"], *({row["code"]} & set(REGIMES))}, key=position)
         return rows
 
     def _extras(self) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
@@ -164,7 +175,7 @@ class Register:
             "processing": str(processing.get("nom") or ""),
             "purpose": str(processing.get("finalite") or ""),
             "category": category,
-            "types_declared": [str(name) for line in lines for name in line.get("types") or []],
+            "types_declared": seen.get("missing") or [str(n) for line in lines for n in line.get("types") or []],
             "types": seen.get("types", []),
             "sensitive": "no" if not special else "yes" if set(special) & set(seen["sure"]) else "confirm",
             "nature": special,

@@ -48,18 +48,27 @@ class Card:
     confirmations: int = 0
     urgent: bool = False
 
+    unread: int = 0
+
     def add(self, decision: Mapping[str, Any]) -> None:
         """Count one more decision under this card."""
+        self.outcomes.update(decision["decisions"])
+        self.confirmations = max(self.confirmations, int(decision["confirmations"]))
+        self.urgent = self.urgent or bool(decision["urgent"])
+        if unread_kind(decision):
+            self.unread += int(decision["count"])
+            self.first += [(0, 0, path, "", ()) for path in decision["places"][:FIRST_PLACES]]
+        elif decision["path"]:
+            self._add_found(decision)
+
+    def _add_found(self, decision: Mapping[str, Any]) -> None:
         path, level, count = decision["path"], decision["level"], int(decision["count"])
         self.paths.add(path)
-        self.outcomes.update(decision["decisions"])
         self.declared.add(decision["declared"])
         self.references.update([decision["reference"]] if decision["reference"] else [])
         self.types[decision["entity_type"]] = self.types.get(decision["entity_type"], 0) + count
         self.levels[level] = self.levels.get(level, 0) + 1
         self.values += count
-        self.confirmations = max(self.confirmations, int(decision["confirmations"]))
-        self.urgent = self.urgent or bool(decision["urgent"])
         places = tuple(decision["places"][:FIRST_PLACES])
         self.first.append((-CERTAINTIES.get(level, 0), -count, path, decision["entity_type"], places))
         if len(self.first) > 64:
@@ -78,7 +87,7 @@ class Card:
             "declared": sorted(self.declared),
             "references": sorted(self.references),
             "places": {
-                "total": len(self.paths),
+                "total": len(self.paths) + self.unread,
                 "first": [{"path": row[2], "type": row[3], "places": list(row[4])} for row in _distinct(self.first)],
             },
             "values": self.values,
@@ -86,6 +95,17 @@ class Card:
             "urgent": self.urgent,
             **{key: verdict[key] for key in ("anchor", "citation", "reason")},
         }
+
+
+def unread_kind(decision: Mapping[str, Any]) -> str:
+    """The kind of problem, for the decisions that are about what was not read: they carry it as their reference."""
+    about = decision["path"] or decision["entity_type"] or decision["category"]
+    return "" if about or decision["declared"] != "sans_objet" else str(decision["reference"])
+
+
+def regimes_key(regime: str) -> str:
+    """Regimes in one order, whoever wrote them."""
+    return ",".join(sorted(code.strip() for code in regime.split(",") if code.strip()))
 
 
 def _by_level(level: str) -> int:
@@ -110,7 +130,7 @@ class Ledger:
         self.frames: list[pa.Table] = []
         self.totals: dict[str, int] = dict.fromkeys(OUTCOMES, 0)
         self.pending = 0
-        self._cards: dict[tuple[str, str, str, str], Card] = {}
+        self._cards: dict[tuple[str, str, str, int], Card] = {}
         self._known: dict[tuple[Any, ...], int] = {}
         self._rows: list[dict[str, Any]] = []
         self._buffer: list[dict[str, Any]] = []
@@ -122,7 +142,7 @@ class Ledger:
         for decision in decisions:
             verdict = self._verdict(decision)
             self._count(decision, verdict)
-            key = (decision["path"], decision["entity_type"], decision["level"])
+            key = (decision["path"], decision["entity_type"], regimes_key(decision["regime"]))
             if key in wanted:
                 answers[key] = [decision["decisions"][0], verdict, decision["declared"]]
         self._flush()
@@ -130,10 +150,10 @@ class Ledger:
 
     def _count(self, decision: Mapping[str, Any], verdict: int) -> None:
         outcome = decision["decisions"][0]
-        code = subject(decision["category"], decision["regime"], decision["entity_type"])
+        code = unread_kind(decision) or subject(decision["category"], decision["regime"], decision["entity_type"])
         self.totals[outcome] = self.totals.get(outcome, 0) + 1
         self.pending += int(decision["confirmations"]) > 0
-        key = (outcome, decision["regle"], code, decision["ancre"])
+        key = (outcome, decision["regle"], code, verdict)
         if key not in self._cards:
             self._cards[key] = Card(len(self._cards), outcome, decision["regle"], code, verdict)
         self._cards[key].add(decision)
@@ -165,6 +185,8 @@ class Ledger:
     def _list(self, decision: Mapping[str, Any], verdict: int) -> None:
         names = ("path", "entity_type", "category", "regime", "level", "count", "distinct", "declared", "reference")
         row = {name: decision[name] for name in (*names, "confirmations", "urgent")}
+        row["places"] = [] if decision["path"] else list(decision["places"][:FIRST_PLACES])
+        row["kind"] = unread_kind(decision)
         self._rows.append(row | {"outcome": decision["decisions"][0], "verdict": verdict})
         self._total += 1
         if len(self._rows) > 3 * LISTED:

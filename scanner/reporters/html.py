@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from scanner.inventory.codes import SENSITIVE
 from scanner.inventory.words import number, percent, plural, size
-from scanner.reporters.language import labels, moment, named, place
+from scanner.reporters.language import labels, moment, named, place, unquoted
 from scanner.reporters.private import private
 from scanner.reporters.visible import visible
 
@@ -84,6 +84,7 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "place": lambda text: place(text, lang),
         "label": lambda code: named(inventory, code, lang),
         "together": lambda codes: " ; ".join(named(inventory, code, lang) for code in codes),
+        "why": lambda card: unquoted(card["reason"][lang], card["anchor"], card["citation"]),
         "heading": _heading(inventory, lang),
         "shade": _shade,
         "shares": _shares(volume, lang),
@@ -150,7 +151,12 @@ def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "labels": {code: visible(str(one[lang])) for code, one in inventory["labels"].items()},
         "laws": {code: one["law"] for code, one in inventory["labels"].items() if "law" in one},
         "verdicts": [
-            {"rule": one["rule"], "anchor": one["anchor"], "citation": one["citation"], "reason": one["reason"][lang]}
+            {
+                "rule": one["rule"],
+                "anchor": one["anchor"],
+                "citation": one["citation"],
+                "reason": unquoted(one["reason"][lang], one["anchor"], one["citation"]),
+            }
             for one in inventory["verdicts"]
         ],
     }

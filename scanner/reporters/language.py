@@ -37,6 +37,17 @@ def named(inventory: Mapping[str, Any], code: str, lang: str) -> str:
     return str(inventory["labels"].get(code, {}).get(lang, code))
 
 
+def unquoted(reason: str, anchor: str, citation: str) -> str:
+    """The reason without the policy's sentence, where the report shows the sentence beside it."""
+    if not citation or citation not in reason:
+        return reason
+    escaped = re.escape(citation)
+    quote = rf"[« “]*{escaped}[  »”]*(?:\(?{re.escape(anchor)}\)?)?[ .;]*"
+    short = re.sub(rf"\(\s*{quote}\s*\)|{quote}", " ", reason)
+    short = re.sub(r"\s+([.,;)])", r"\1", re.sub(r"\s{2,}", " ", short)).strip(" :;")
+    return (short if short.endswith(".") else f"{short}.") if short else reason
+
+
 def moment(text: str, lang: str) -> str:
     """``23 novembre 2026 à 09:00 UTC`` from an ISO time, or the text itself."""
     try:

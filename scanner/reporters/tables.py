@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scanner.inventory.words import number, percent, plural
-from scanner.reporters.language import labels, moment, named, place
+from scanner.reporters.language import labels, moment, named, place, unquoted
 
 Rows = Iterable[Sequence[Any]]
 Table = tuple[str, list[tuple[str, int]], Rows]
@@ -139,7 +139,7 @@ class _Writer:
             "transfers": self._transfers(row),
             "security": words["unknown"],
             "outcome": words["outcomes"][row["outcome"]],
-            "reason": row["reason"][self.lang],
+            "reason": unquoted(row["reason"][self.lang], row["anchor"], row["citation"]),
             "validated": "",
             "date": "",
         }
@@ -164,7 +164,8 @@ class _Writer:
         for key, name in (("bytes_read", "read"), ("bytes_unread", "unread")):
             share = percent(cover["volume"][key], total, self.lang, up=name == "unread")
             yield [words["summary"][name], "", cover["volume"][key], share]
-        for status, entry in cover["bytes"].items():
+        for status in ("read", "partial", "unread"):
+            entry = cover["bytes"][status]
             both = entry["bytes_read"] + entry["bytes_unread"]
             yield [f"{words['columns']['items']} : {words['statuses'][status]}", entry["items"], both, ""]
         for reason in cover["reasons"]:
@@ -209,16 +210,16 @@ class _Writer:
         for row in listed["rows"]:
             verdict = self.inventory["verdicts"][row["verdict"]]
             outcomes = " + ".join(words["outcomes"][name] for name in verdict["outcomes"])
-            names = [self._kind(row["entity_type"]), self._name(row["category"]), self._names(row["regime"].split(","))]
+            kind = words["kinds"].get(row["kind"]) or self._name(row["entity_type"])
+            names = [kind, self._name(row["category"]), self._names(row["regime"].split(","))]
             counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
-            state = [words["declared"].get(row["declared"], row["declared"]), row["reference"], verdict["rule"]]
-            why = [verdict["reason"][self.lang], verdict["citation"], verdict["anchor"], row["confirmations"]]
+            reference = "" if row["kind"] else row["reference"]
+            state = [words["declared"].get(row["declared"], row["declared"]), reference, verdict["rule"]]
+            reason = unquoted(verdict["reason"][self.lang], verdict["anchor"], verdict["citation"])
+            why = [reason, verdict["citation"], verdict["anchor"], row["confirmations"]]
             urgent = words["yes"] if row["urgent"] else ""
-            yield [outcomes, urgent, row["path"], *names, *counts, *state, *why, "", ""]
+            yield [outcomes, urgent, row["path"] or row["places"], *names, *counts, *state, *why, "", ""]
         yield from self._cut(listed, len(LAYOUT["decisions"]))
-
-    def _kind(self, code: str) -> str:
-        return str(self.words["kinds"].get(code, self._name(code)))
 
     def findings(self) -> Rows:
         """The detail: one row per type of data and per place."""

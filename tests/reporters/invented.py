@@ -177,8 +177,8 @@ def decisions() -> list[dict[str, Any]]:
         judged.append(decision(row, rule, declared, reference))
     nothing = {"path": "", "entity_type": "", "regime": "", "level": "", "count": 0, "distinct": 0, "places": []}
     judged.append(decision(nothing | {"category": "C6"}, "20", "non_trouve", "T2"))
-    unread = nothing | {"category": "", "entity_type": "encrypted", "path": "archives/coffre.7z"}
-    judged.append(decision(unread, "21", "sans_objet", ""))
+    unread = nothing | {"category": "", "count": 1, "places": ["archives/coffre.7z"]}
+    judged.append(decision(unread, "21", "sans_objet", "encrypted"))
     return judged
 
 
