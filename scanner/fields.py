@@ -41,12 +41,19 @@ def choice(*values: str) -> BeforeValidator:
     folded = {_fold(value): value for value in values}
 
     def choose(given: Any) -> str:
+        _word(given)
         found = folded.get(_fold(str(given)))
         if found is None:
             raise mistake(f"valeur inconnue « {given} »{nearest(str(given), values)}")
         return found
 
     return BeforeValidator(choose)
+
+
+def _word(given: Any) -> str:
+    if isinstance(given, dict | list | tuple):
+        raise mistake("une seule valeur attendue")
+    return str(given)
 
 
 def _fold(word: str) -> str:
@@ -58,13 +65,13 @@ def _day(given: Any) -> date:
     if type(given) is date:
         return given
     try:
-        return date.fromisoformat(str(given))
+        return date.fromisoformat(_word(given))
     except ValueError:
         raise mistake(f"date invalide « {given} » ; attendu AAAA-MM-JJ") from None
 
 
 def _flag(given: Any) -> bool:
-    word = str(given).casefold()
+    word = _word(given).casefold()
     if word in _YES or word in _NO:
         return word in _YES
     raise mistake(f"oui ou non attendu, pas « {given} »")
@@ -76,7 +83,7 @@ def _listing(given: Any) -> Any:
 
 
 def _entity_type(given: Any, info: ValidationInfo) -> str:
-    name = str(given)
+    name = _word(given)
     extra = (info.context or {}).get("known", ())
     found = name if name in extra else taxonomy().canonical(name)
     if found is None:
@@ -85,7 +92,7 @@ def _entity_type(given: Any, info: ValidationInfo) -> str:
 
 
 def _category(given: Any) -> str:
-    code = str(given).upper()
+    code = _word(given).upper()
     if code not in taxonomy().categories:
         raise mistake(f"code de catégorie inconnu « {given} »{nearest(code, taxonomy().categories)}")
     return code
@@ -93,7 +100,7 @@ def _category(given: Any) -> str:
 
 def _sensitive(given: Any) -> str:
     codes = {code.casefold(): code for code, regime in taxonomy().regimes.items() if regime.sensitive}
-    found = codes.get(str(given).casefold())
+    found = codes.get(_word(given).casefold())
     if found is None:
         raise mistake(f"régime inconnu « {given} »{nearest(str(given), codes.values())}")
     return found

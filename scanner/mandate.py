@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from scanner.declaration import Declaration, Mandate
+from scanner.declaration import Declaration
 from scanner.mistakes import MistakesError
 from scanner.perimeter import includes, shown
 from scanner.rulebook import Rulebook, rulebook
+from scanner.sections import Mandate
 
 
 class MandateError(MistakesError):

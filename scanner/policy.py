@@ -9,12 +9,13 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from scanner.declaration import Declaration, Exclusion
+from scanner.declaration import Declaration
 from scanner.facts import PREDICATES, Facts
 from scanner.model import Decision, Finding, ItemRow, Level, Outcome, Status, Verdict
 from scanner.perimeter import covers
 from scanner.register import Entry, Match, Register
 from scanner.rulebook import Rule, Rulebook, rulebook
+from scanner.sections import Exclusion
 from scanner.taxonomy import taxonomy
 
 PLACES = 20

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from scanner.declaration import Declaration, DeclaredCategory, Processing, SensitiveLine
+from scanner.declaration import Declaration
 from scanner.perimeter import covers, names, split_volume, volumes
+from scanner.sections import DeclaredCategory, Processing, SensitiveLine
 from scanner.taxonomy import taxonomy
 
 _RANK = {"refusee": 0, "": 1, "en_attente": 2, "acceptee": 3}

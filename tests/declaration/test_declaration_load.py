@@ -166,6 +166,12 @@ def test_all_mistakes_come_together_in_the_order_of_the_file(text: str, loaded: 
         (b"[" * 5000, "imbriqu"),
         (b"? [a]\n: b\n", "une clé doit être un mot"),
         (b"role_vms: responsable\nclient: {raison_sociale: X}\ntraitements:\n", "traitements: []"),
+        (b"role_vms: [responsable]\n", "role_vms : une seule valeur attendue"),
+        (b"traitements: [{ref: {a: b}, nom: [x]}]\n", "traitements[0].ref : texte attendu"),
+        (b"traitements: {a: b}\nmandat: []\n", "mandat : groupe de clés attendu"),
+        (b"mandat: {conservation_rapport_jours: -3}\n", "mandat.conservation_rapport_jours : nombre trop petit"),
+        (b"langue: \x00fr\n", "YAML mal formé"),
+        (b"{" * 3000, "imbriqu"),
         (b"role_vms: responsable\n", "client : clé obligatoire absente"),
     ],
 )
