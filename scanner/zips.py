@@ -37,14 +37,15 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, names: Names) -> Emb
     """One member, opened when asked."""
     return Embedded(
         names.distinct(decode_name(info)),
-        partial(_open, archive, info),
+        partial(open_member, archive, info),
         info.file_size,
         info.compress_size,
         _time(info),
     )
 
 
-def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    """The decoded member; what cannot be opened is ``Unreadable``."""
     if info.flag_bits & ENCRYPTED:
         refuse(Kind.ENCRYPTED, "member is encrypted")
     if info.create_system == 3 and stat.S_ISLNK(info.external_attr >> 16):

@@ -1,0 +1,101 @@
+"""Text of the XML inside office documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from scanner.model import Passage
+
+ERRORS = (expat.ExpatError, ValueError, LookupError)
+# Elements after which a person sees a new line, or a new cell.
+LINES = frozenset(
+    (
+        "p",
+        "br",
+        "row",
+        "tr",
+        "h",
+        "title",
+        "li",
+        "line-break",
+        "section",
+        "Relationship",
+        "property",
+        "Text",
+        "t-row",
+        "si",
+    )
+)
+CELLS = frozenset(("tab", "tc", "table-cell", "td", "th", "c", "s"))
+# Positions and sizes of drawings stand as text inside paragraphs.
+MEASURES = frozenset(
+    ("posOffset", "pctWidth", "pctHeight", "align", "pctPosHOffset", "pctPosVOffset", "binary-data", "Icon")
+)
+# Attributes that name somebody or hold what was typed.
+ATTRIBUTES = frozenset(
+    ("author", "initials", "lastModBy", "creator", "userName", "userId", "providerId", "displayName")
+    + ("href", "Target", "descr", "alt")
+)
+LAID_OUT = ("word/", "ppt/", "xl/", "visio/", "content.xml", "styles.xml", "Object", "index.")
+"""Parts where text runs on from element to element; in the others each element is a value of its own."""
+
+
+class XmlText:
+    """Character data with line breaks where a person sees them, and the attributes that hold data."""
+
+    def __init__(self, name: str, only: str = "") -> None:
+        self.parts: list[str] = []
+        self.size = 0
+        self.only = only
+        self.muted = int(bool(only))
+        self.links_only = name.endswith(".rels")
+        self.labelled = not name.startswith(LAID_OUT) and not self.links_only
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._data
+        self.parser.EntityDeclHandler = _refuse_entity
+
+    def feed(self, block: bytes) -> None:
+        """Raises ``expat.ExpatError`` as the parser does."""
+        self.parser.Parse(block, False)
+
+    def passages(self, place: str, least: int) -> Iterator[Passage]:
+        """What was gathered, once it is more than ``least`` characters."""
+        if self.size > least:
+            text = "".join(self.parts)
+            self.parts, self.size = [], 0
+            if text.strip():
+                yield Passage(text, place)
+
+    def _data(self, text: str) -> None:
+        if not self.muted and not self.links_only:
+            self.parts.append(text)
+            self.size += len(text)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        self.muted += (local in MEASURES) - (local == self.only)
+        if self.links_only and attributes.get("TargetMode") != "External":
+            return
+        if self.labelled:
+            self._data(f"{attributes.get('name', local)}: ")
+        for key, value in attributes.items():
+            if not self.muted and value and key.rpartition(" ")[2] in ATTRIBUTES and not value.startswith("#"):
+                self.parts.append(f"\n{value}\n")
+                self.size += len(value) + 2
+
+    def _end(self, name: str) -> None:
+        local = name.rpartition(" ")[2]
+        self.muted += (local == self.only) - (local in MEASURES)
+        if self.labelled or local in LINES:
+            self._data("\n")
+        elif local in CELLS:
+            self._data("\t")
+
+
+def _refuse_entity(*_: object) -> None:
+    """Office formats declare no entities; documents that do want to grow."""
+    raise ValueError
