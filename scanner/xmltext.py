@@ -10,22 +10,7 @@ from scanner.model import Passage
 ERRORS = (expat.ExpatError, ValueError, LookupError)
 # Elements after which a person sees a new line, or a new cell.
 LINES = frozenset(
-    (
-        "p",
-        "br",
-        "row",
-        "tr",
-        "h",
-        "title",
-        "li",
-        "line-break",
-        "section",
-        "Relationship",
-        "property",
-        "Text",
-        "t-row",
-        "si",
-    )
+    ("p", "br", "row", "tr", "h", "title", "li", "line-break", "section", "Relationship", "property", "Text")
 )
 CELLS = frozenset(("tab", "tc", "table-cell", "td", "th", "c", "s"))
 # Positions and sizes of drawings stand as text inside paragraphs.
@@ -34,8 +19,19 @@ MEASURES = frozenset(
 )
 # Attributes that name somebody or hold what was typed.
 ATTRIBUTES = frozenset(
-    ("author", "initials", "lastModBy", "creator", "userName", "userId", "providerId", "displayName")
-    + ("href", "Target", "descr", "alt")
+    (
+        "author",
+        "initials",
+        "lastModBy",
+        "creator",
+        "userName",
+        "userId",
+        "displayName",
+        "href",
+        "Target",
+        "descr",
+        "alt",
+    )
 )
 LAID_OUT = ("word/", "ppt/", "xl/", "visio/", "content.xml", "styles.xml", "Object", "index.")
 """Parts where text runs on from element to element; in the others each element is a value of its own."""

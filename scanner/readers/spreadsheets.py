@@ -99,13 +99,13 @@ def _workbook(stream: BinaryIO) -> Any:
 def _errors() -> tuple[type[Exception], ...]:
     import python_calamine
 
-    known: tuple[type[Exception], ...] = (
+    known: list[Any] = [
         python_calamine.CalamineError,
         python_calamine.ZipError,
         python_calamine.XmlError,
         python_calamine.WorksheetNotFound,
-    )
-    return known
+    ]
+    return tuple(known)
 
 
 def _sheet(workbook: Any, name: str) -> Iterator[Content]:
@@ -118,13 +118,7 @@ def _sheet(workbook: Any, name: str) -> Iterator[Content]:
             yield from _table(name, iter(sheet.iter_rows()), sheet.start[1])
     except Unreadable as stop:
         yield Gap(stop.problem)
-    except (
-        python_calamine.CalamineError,
-        python_calamine.XmlError,
-        python_calamine.ZipError,
-        ValueError,
-        OSError,
-    ) as error:
+    except (*_errors(), ValueError, OSError) as error:
         yield Gap(Problem(Kind.CORRUPT, f"sheet not read: {type(error).__name__}"))
 
 
