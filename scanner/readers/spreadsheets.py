@@ -99,7 +99,7 @@ def _workbook(stream: BinaryIO) -> Any:
 def _errors() -> tuple[type[Exception], ...]:
     import python_calamine
 
-    known: list[Any] = [
+    known: list[type[Exception]] = [
         python_calamine.CalamineError,
         python_calamine.ZipError,
         python_calamine.XmlError,
