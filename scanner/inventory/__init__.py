@@ -52,6 +52,9 @@ def build(
 
 
 def _header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str, Any]:
+    from scanner.rulebook import rulebook
+
+    provider = rulebook().policy.provider
     client, mandate = declaration.get("client") or {}, declaration.get("mandat") or {}
     reference = str(run.get("mandate") or mandate.get("reference") or "")
     return {
@@ -75,7 +78,10 @@ def _header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str,
         "retention_days": mandate.get("conservation_rapport_jours"),
         "state": str(run.get("state") or "complete"),
         "status": "draft",
-        "statement": {lang: phrases()[lang]["statement"].format(reference=reference or "—") for lang in LANGUAGES},
+        "statement": {
+            lang: phrases()[lang]["statement"].format(provider=provider, reference=reference or "—")
+            for lang in LANGUAGES
+        },
     }
 
 

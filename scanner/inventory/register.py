@@ -36,14 +36,14 @@ def matrix(
             "undeclared": states.get((code, "non"), 0),
             "searched": code in sought,
         }
-        rows.append(row | {"state": _state(row)})
+        rows.append(row | {"state": _state(row, states.get((code, "oui"), 0))})
     return rows
 
 
-def _state(row: Mapping[str, Any]) -> str:
+def _state(row: Mapping[str, Any], accepted: int) -> str:
     if not row["files"]:
         return "not_searched" if not row["searched"] else "not_found" if row["declared"] else "absent"
-    if not row["declared"]:
+    if not row["declared"] and not accepted:
         return "undeclared" if row["undeclared"] else "found"
     return "partly" if row["undeclared"] else "elsewhere" if row["elsewhere"] else "declared"
 

@@ -93,6 +93,7 @@ class Card:
             "values": self.values,
             "confirmations": self.confirmations,
             "urgent": self.urgent,
+            "unread": self.unread,
             **{key: verdict[key] for key in ("anchor", "citation", "reason")},
         }
 

@@ -100,8 +100,8 @@ def _heading(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, 
     def heading(card: Mapping[str, Any]) -> str:
         """What a card is about: a code of the axes, or a reason why something was not read."""
         subject = card["subject"]
-        if subject in words["kinds"]:
-            return str(words["todo"]["unread"].format(kind=words["kinds"][subject]))
+        if card["unread"]:
+            return str(words["todo"]["unread"].format(kind=words["kinds"].get(subject, subject)))
         return named(inventory, subject, lang)
 
     return heading
@@ -143,7 +143,7 @@ def _data(inventory: Mapping[str, Any], lang: str) -> Markup:
 
 def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
     words = labels(lang)
-    wanted = ("detail", "outcomes", "levels", "declared", "short", "todo")
+    wanted = ("detail", "outcomes", "levels", "declared", "declared_short", "short", "todo")
     return {
         "lang": lang,
         "locale": words["locale"],

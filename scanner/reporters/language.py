@@ -55,11 +55,11 @@ def moment(text: str, lang: str) -> str:
     except ValueError:
         return text
     words = labels(lang)
-    month = words["months"][when.month - 1]
+    month, day = words["months"][when.month - 1], words["first"] if when.day == 1 else when.day
     if len(text) <= 10:
-        return str(words["date"].format(day=when.day, month=month, year=when.year))
+        return str(words["date"].format(day=day, month=month, year=when.year))
     zone = "UTC" if when.utcoffset() is None or not when.utcoffset() else when.strftime("%z")
-    return str(words["time"].format(day=when.day, month=month, year=when.year, hour=f"{when:%H:%M}", zone=zone))
+    return str(words["time"].format(day=day, month=month, year=when.year, hour=f"{when:%H:%M}", zone=zone))
 
 
 def place(text: str, lang: str) -> str:

@@ -44,7 +44,14 @@ def _coverage(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
     lost = percent(volume["bytes_unread"], volume["bytes"], lang, up=True)
     partly = f"{counted['partial']} ({words['statuses']['partial']})"
     yield from _table(
-        words["summary"]["read"], [[size(volume["bytes_read"], lang), part, counted["read"] + ", " + partly]]
+        words["summary"]["read"],
+        [
+            [
+                size(volume["bytes_read"], lang),
+                part,
+                ", ".join([counted["read"], *([partly] if items["partial"] else [])]),
+            ]
+        ],
     )
     yield from _table(words["summary"]["unread"], [[size(volume["bytes_unread"], lang), lost, counted["unread"]]])
     reasons = [
@@ -80,7 +87,9 @@ def _decisions(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
     for card in inventory["cards"][:CARDS]:
         outcome = words["outcomes"][card["outcome"]]
         outcome += f" ({words['todo']['urgent'].lower()})" if card["urgent"] else ""
-        about = words["kinds"].get(card["subject"]) or named(inventory, card["subject"], lang)
+        about = named(inventory, card["subject"], lang)
+        if card["unread"]:
+            about = words["todo"]["unread"].format(kind=words["kinds"].get(card["subject"], card["subject"]))
         rows.append([outcome, plural(words["todo"]["places"], card["places"]["total"], lang), about])
     rest = len(inventory["cards"]) - CARDS
     if rest > 0:

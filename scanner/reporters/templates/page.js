@@ -164,7 +164,7 @@
       var level = make('td', 'c-level'), name = text(row, 'level');
       level.append(bars(name), t.levels[name] || name);
       tr.append(type, place, level, make('td', 'c-count num', num(row[at.count])),
-        make('td', 'c-declared wrapped', t.declared[text(row, 'declared')]), make('td', 'c-outcome wrapped', t.outcomes[text(row, 'outcome')]));
+        make('td', 'c-declared wrapped', t.declared_short[text(row, 'declared')] || text(row, 'declared')), make('td', 'c-outcome wrapped', t.outcomes[text(row, 'outcome')]));
       return tr;
     }
 
