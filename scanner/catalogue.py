@@ -34,7 +34,7 @@ def rule_lines() -> list[str]:
     for rule in load_rules():
         by_type.setdefault(rule.entity_type, set()).add(rule.name)
     rows = [("TYPE", "CATEGORY", "REGIMES", "RECOGNIZERS", "LABEL")]
-    for name in sorted(set(book.entity_types) | set(by_type)):
+    for name in sorted(set(book.types) | set(by_type)):
         rules = ",".join(sorted(by_type.get(name, {"columns, names or lexicons"})))
         rows.append((name, book.category_of(name), ",".join(book.regimes_of(name)) or "-", rules, book.label(name, "fr")))
     return columns(rows)

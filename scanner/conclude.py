@@ -42,12 +42,14 @@ def conclude(folder: Path, declaration: Declaration, settings: Settings) -> dict
     percent = 100.0 if not volume["bytes"] else 100.0 * volume["bytes_read"] / volume["bytes"]
     if run.meta["state"] != "complete":
         percent = min(percent, 99.9)  # what was not even listed is not covered
-    decisions = list(judge(_findings(folder), _items(folder), declaration, percent))
+    targets = run.meta["targets"]
+    found = judge(_findings(folder), _items(folder), declaration, percent, today=settings.today, targets=targets)
+    decisions = list(found)
     records = [record(d, run.meta) for d in decisions]
     document = {"policy": run.meta["policy"], "declaration_sha256": declaration.digest, "decisions": records}
     write_private(folder / "decisions.json", json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     named("alerters", "log")(folder / "alerts.jsonl").send(
-        list(alerts(decisions, run.meta, key=token_key(scope_of(declaration))))
+        list(alerts(decisions, run.meta, token_key(scope_of(declaration))))
     )
     said = declaration.model_dump(mode="json", by_alias=True)
     inventory = build(run.meta, run.findings_table(), run.items_table(), records, said)

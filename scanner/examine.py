@@ -52,7 +52,7 @@ class Examined:
 def axes() -> dict[str, tuple[str, str]]:
     """Entity type -> category and regimes, the two axes that never merge."""
     book = taxonomy()
-    return {t: (book.category_of(t), ",".join(book.regimes_of(t))) for t in book.entity_types}
+    return {t: (book.category_of(t), ",".join(book.regimes_of(t))) for t in book.types}
 
 
 def examine(batch: Batch, settings: Settings, key: bytes) -> Examined:

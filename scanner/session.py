@@ -58,6 +58,7 @@ def prepare(asked: Asked) -> Request:
     missing = [t for t in asked.targets if not Path(t).exists()]
     if missing:
         raise Refused(say(asked.lang, "no_target", target=missing[0]))
+    _check_rules()
     declaration = _declaration(asked.declaration)
     settings = today_settings(asked.ner, asked.lang)
     try:
@@ -109,6 +110,16 @@ def report_again(folder: Path, name: str, output: Path | None, lang: str) -> Pat
 def worst_outcome(inventory: dict[str, Any]) -> int:
     """The gravest outcome of an inventory, 0 when nothing was decided."""
     return max((int(Outcome[name]) for d in inventory["decisions"] for name in d["decisions"]), default=0)
+
+
+def _check_rules() -> None:
+    """Our own files: every mistake of every rule is named, and nothing is read with half of the rules."""
+    from recognizers.rule import RuleErrors, load_rules
+
+    try:
+        load_rules()
+    except RuleErrors as error:
+        raise Refused(str(error)) from None
 
 
 def _declaration(path: Path | None) -> Declaration:

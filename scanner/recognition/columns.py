@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from recognizers.cells import score_cells
 from scanner.model import Column, Level
 from scanner.recognition.columnvalues import ColumnFacts, gather
-from scanner.recognition.special import column_regime
+from scanner.recognition.sensitive_columns import column_regime
 from scanner.recognition.tally import Tallies, Tally
 from scanner.recognition.text import TextLanes
 from scanner.taxonomy import taxonomy
@@ -128,9 +129,9 @@ class _Table:
         reading = next((r for r in facts.readings if r.entity_type == "PERSON"), None)
         if (reading is None or reading.weak) != weak or (reading is None and facts.readings):
             return
-        cells = self.lanes.names.score_cells(list(facts.sample))
-        known = (cells.first + cells.last + cells.full) / max(1, cells.n)
-        telling = (cells.first + cells.full) / max(1, cells.n)
+        cells = score_cells(list(facts.sample))
+        known = max(cells.first, cells.last, cells.full) / max(1, cells.n)
+        telling = (max(cells.first, cells.full) - cells.words) / max(1, cells.n)
         if not weak:
             level = Level.PROBABLE if known >= 0.35 else Level.POSSIBLE if known >= 0.1 else Level.INDICE
         elif reading is not None:
@@ -159,8 +160,7 @@ class _Table:
             if any(t == reading.entity_type and lv >= Level.POSSIBLE for t, lv in self.called[facts.index]):
                 continue
             tally = facts.shapes.get(reading.entity_type)
-            if kind.check == "password":
-                self._passwords(facts, tally)
+            if reading.entity_type.startswith("PASSWORD") and any(t.startswith("PASSWORD") for t, _ in self.called[facts.index]):
                 continue
             share = tally.distinct / max(1, facts.distinct) if tally is not None else 0.0
             if tally is None or share < SHARE:
@@ -178,15 +178,6 @@ class _Table:
         if weak or entity_type in ORDINARY:
             return None
         return Level.POSSIBLE
-
-    def _passwords(self, facts: ColumnFacts, tally: Tally | None) -> None:
-        if tally is None or any(t.startswith("PASSWORD") for t, _ in self.called[facts.index]):
-            return
-        from recognizers.validators import is_password_hash
-
-        hashed = sum(is_password_hash(v.strip()) for v in facts.sample)
-        kind = "PASSWORD_HASH" if hashed >= SHARE * len(facts.sample) else "PASSWORD_CLEAR"
-        self._call(facts, kind, Level.CERTAIN if kind == "PASSWORD_HASH" else Level.PROBABLE, tally)
 
     def _special(self, facts: ColumnFacts, persons: bool) -> None:
         named = column_regime(facts.name) if facts.name else None

@@ -108,6 +108,8 @@ def _shapes(facts: ColumnFacts, run: _Run) -> None:
             continue
         hits = pc.match_substring_regex(pc.utf8_trim_whitespace(run.distinct), f"^(?s:{kind.shape})$")
         span = Span(kind.entity_type, 0, 0, 0.75, "columns", Level.PROBABLE)
+        if not pc.any(hits).as_py():
+            continue
         tally = facts.shapes.setdefault(kind.entity_type, Tally())
         for value, times in zip(run.distinct.filter(hits).to_pylist(), run.counts[hits.to_numpy(zero_copy_only=False)], strict=True):
             tally.add(value, span, run.place(value) if len(tally.places) < 20 else "", int(times))
@@ -139,7 +141,7 @@ def _spans(
     if free:
         own = lanes.sensitive(text, found)
         keys = [Span("PERSON", int(s), int(s) + 1, 0.75, "row", Level.PROBABLE) for s in starts]
-        for target, spans in ((facts.parts, own), (facts.linked, list(lanes.special.find(text, keys)))):
+        for target, spans in ((facts.parts, own), (facts.linked, lanes.special.find(text, keys, lanes.settings.today))):
             for span, at in zip(spans, np.searchsorted(starts, [s.start for s in spans], "right") - 1, strict=True):
                 _count(target, span, text[span.start : span.end], run, texts[int(at)], int(counts[int(at)]))
 

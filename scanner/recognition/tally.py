@@ -53,8 +53,8 @@ class Tally:
 
     @property
     def distinct(self) -> int:
-        """Estimated number of distinct values, at least 1 and at most ``count``."""
-        return max(1, min(self.count, len(self.values)))
+        """Estimated number of distinct values, at most ``count``."""
+        return min(self.count, len(self.values))
 
 
 class Tallies:

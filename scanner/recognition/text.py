@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from recognizers.names import NameRecognizer, PlaceRecognizer
+from recognizers.names import NameRecognizer
+from recognizers.places import PlaceRecognizer
 from recognizers.rule import Rule, load_rules
 from recognizers.subject import Subject
 from scanner.config import Settings
@@ -46,7 +47,7 @@ class TextLanes:
         self.rules: tuple[Rule, ...] = load_rules()
         self.names = NameRecognizer()
         self.places = PlaceRecognizer()
-        self.special = SpecialRecognizer(today=settings.today)
+        self.special = SpecialRecognizer()
         self.foreign: list[Recognizer] = [plugin() for plugin in loaded("recognizers")]
         self._model: NerLane | None = None
 
@@ -70,7 +71,7 @@ class TextLanes:
     def sensitive(self, text: str, found: Iterable[Span]) -> list[Span]:
         """Special categories, tied to the persons found in the same text."""
         keys = [s for s in found if s.entity_type in taxonomy().person_keys and s.level >= Level.POSSIBLE]
-        return list(self.special.find(text, keys))
+        return self.special.find(text, keys, self.settings.today)
 
     def _with_model(self, text: str, found: list[Span], share: Share, budget: int) -> tuple[list[Span], Share]:
         if self.settings.ner == "off":
@@ -83,8 +84,7 @@ class TextLanes:
         share.model = len(piece)
         if not piece:
             return found, share
-        from recognizers.names import combine
-        from recognizers.ner import guess_language
+        from recognizers.ner import combine, guess_language
 
         model = self._names_model()
         by_model = model.find_batch([piece], guess_language(piece))[0]
