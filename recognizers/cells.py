@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from recognizers import gazetteers
 from recognizers.folding import fold, listed
-from recognizers.naming import judge, read_word
+from recognizers.naming import PARTICLES, judge, read_word
 from scanner.model import Level
 
 _TITLES = listed("M M. MM MME MLLE MR MR. MRS MRS. MS MS. DR DR. PR PR. ME MISS MONSIEUR MADAME")
@@ -49,7 +49,7 @@ def _kinds(value: str) -> frozenset[str]:
     parts = [part for part in text.replace(",", " ").replace(";", " ").split() if part not in _TITLES]
     if not parts or len(parts) > _MOST_WORDS:
         return frozenset()
-    if any(gazetteers.is_blocker(part) or gazetteers.is_company_word(part) for part in parts) and len(parts) > 1:
+    if len(parts) > 1 and any(_is_no_name(part) for part in parts):
         return frozenset()
     whole = "-".join(parts)
     kinds = set()
@@ -62,6 +62,12 @@ def _kinds(value: str) -> frozenset[str]:
     if gazetteers.is_word(whole) or gazetteers.is_blocker(whole) or gazetteers.is_country(whole):
         kinds.add("word")
     return frozenset(kinds)
+
+
+def _is_no_name(part: str) -> bool:
+    known = max(gazetteers.is_first_name(part), gazetteers.is_surname(part))
+    blocked = gazetteers.is_blocker(part) or gazetteers.is_company_word(part)
+    return blocked and known < 3 and part not in PARTICLES
 
 
 def _is_full(parts: list[str]) -> bool:

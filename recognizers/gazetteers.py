@@ -50,6 +50,11 @@ def town_of(postcode: str) -> frozenset[str]:
     return _communes()[1].get(postcode, frozenset())
 
 
+def is_commune_of(folded: str, postcode: str) -> bool:
+    """Whether a commune of this name lies in the department of the postcode: big towns have more codes than listed."""
+    return postcode[:2] in _communes()[2].get(place_key(folded), frozenset())
+
+
 def is_word(folded: str) -> bool:
     """Whether this first name or surname is an ordinary word as well."""
     return folded in _words("common_words.txt")
@@ -111,18 +116,26 @@ def _surnames() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _communes() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+def _communes() -> tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """All names; the names by postcode; the departments (two digits, as postcodes have them) by name."""
     towns = _table("communes.csv.gz")
     codes, spelled = towns["code_commune"].to_pylist(), towns["nom"].to_pylist()
     folded = fold("\n".join(spelled)).data.decode("ascii").upper().split("\n")
     name_of = {code: place_key(name) for code, name in zip(codes, folded, strict=True)}
+    departments: dict[str, set[str]] = defaultdict(set)
+    for code, name in name_of.items():
+        departments[name].add("20" if code[:2] in {"2A", "2B"} else code[:2])
     served: dict[str, set[str]] = defaultdict(set)
     posts = _table("codes_postaux.csv.gz")
     for code, postcode in zip(posts["code_commune"].to_pylist(), posts["code_postal"].to_pylist(), strict=True):
         town = name_of.get(code) or _ARRONDISSEMENTS.get(code[:3])
         if town:
             served[postcode].add(town)
-    return frozenset(name_of.values()), {postcode: frozenset(names) for postcode, names in served.items()}
+    return frozenset(name_of.values()), _frozen(served), _frozen(departments)
+
+
+def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in sets.items()}
 
 
 @lru_cache(maxsize=8)

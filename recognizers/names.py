@@ -30,9 +30,7 @@ _DOUBTFUL_TITLES = listed("M ME MS PR DR SIR LORD LADY")
 _WORD = rb"[A-Z](?:[A-Za-z]*(?:['-][A-Za-z]+)+|[A-Za-z]+|)(?:\.(?:-?[A-Z]\.)*)?"
 _SMALL = rb"(?:(?:de la|de|du|des|la|le|van der|van den|van|von|den|ter|ben|el|al|ait|da|dos|do|di|del)[ ]|d'|l')"
 _CALL = rb"(?:monsieur|madame|mademoiselle|docteur|maitre|professeur|mme|mlle|mr|dr)\.?"
-_RUN = re2.compile(
-    rb"(?:\b" + _CALL + rb"|\b" + _WORD + rb")(?:[ \t]{1,2}" + _SMALL + rb"?" + _WORD + rb"){1,8}", _LATIN1
-)
+_RUN = re2.compile(rb"(?:\b" + _CALL + rb"|\b" + _WORD + rb")(?:[ \t]" + _SMALL + rb"?" + _WORD + rb"){1,8}", _LATIN1)
 _KEY = re2.compile(
     rb"(?i:\b(?:noms? de (?:naissance|famille|jeune fille)|nom d'usage|nom (?:marital|patronymique|et prenoms?)|"
     rb"noms?[ ]?[/&,-]?[ ]?prenoms?|prenoms?[ ]?[/&,-]?[ ]?noms?|noms?|prenom ?(?:\(s\)|s)?|patiente?|"
@@ -50,8 +48,8 @@ _SIGN = re2.compile(
     _LATIN1,
 )
 _MAIL = re2.compile(rb"(?:([A-Za-z0-9][A-Za-z0-9._%+-]{1,63})@|\bwww\.)([A-Za-z0-9-]+)", _LATIN1)
-_CODE_SIGNS = (b"{", b"}", b"(", b")", b";", b"=", b"_", b"<", b">", b"[", b"]")
-_CODE_SHARE = 0.045
+_CODE_SIGNS = (b"{", b"}", b"(", b")", b";", b"=", b"<", b">", b"[", b"]")
+_CODE_SHARE = 0.03
 _CODE_LENGTH = 300
 _MOST_MAILS = 20_000
 
@@ -110,7 +108,7 @@ def _runs(view: _Text) -> Iterator[_Found]:
     for match in _RUN.finditer(view.folded.data):
         start, end = match.span()
         words = _split(start, match.group().decode("ascii"))
-        if any(word.first or word.key in _TITLES for word in words) or view.locals:
+        if any(word.first or word.initial or word.key in _TITLES for word in words) or _agreeing(view, words[-2:]) >= 2:
             yield from _segments(view, words, end)
 
 
@@ -129,7 +127,7 @@ def _segments(view: _Text, words: list[Word], end: int) -> Iterator[_Found]:
     title = ""
     before = ""
     for word in words:
-        if word.key in _TITLES or _blocks(word):
+        if word.key in _TITLES or (_blocks(word) and not _follows_first_name(piece, word)):
             yield from _read(view, piece, title, before, word.key)
             piece = []
             title = word.key if word.key in _TITLES else ""
@@ -137,6 +135,13 @@ def _segments(view: _Text, words: list[Word], end: int) -> Iterator[_Found]:
         else:
             piece.append(word)
     yield from _read(view, piece, title, before, next_word(view.folded.data, end))
+
+
+def _follows_first_name(piece: list[Word], word: Word) -> bool:
+    """Somebody may be called ``Price`` or ``Rivière``, after a first name that is nothing else."""
+    if not piece or word.last < 2 or gazetteers.is_bearer(word.key) or gazetteers.is_company_word(word.key):
+        return False
+    return piece[-1].first >= 2 and not piece[-1].common
 
 
 def _blocks(word: Word) -> bool:
@@ -192,7 +197,7 @@ def _best_window(view: _Text, piece: list[Word]) -> _Found | None:
 
 def _level(view: _Text, window: list[Word]) -> Level | None:
     level = judge(window)
-    agreeing = _agreeing(view, window) if view.locals else 0
+    agreeing = _agreeing(view, window)
     if not agreeing and "".join(word.key.replace("-", "") for word in window) in view.domains:
         return None  # a company that bears the name of its site
     if view.code:
@@ -208,7 +213,11 @@ def _level(view: _Text, window: list[Word]) -> Level | None:
 
 def _agreeing(view: _Text, window: list[Word]) -> int:
     """How many words of the name an e-mail address near by repeats."""
+    if not view.locals:
+        return 0
     keys = [word.key.replace("-", "").replace("'", "") for word in window if not word.particle]
+    if not keys:
+        return 0
     hits = sum(len(key) >= 3 and key in view.locals for key in keys)
     first, last = keys[0], keys[-1]
     joined = {first + last, last + first, first[:1] + last, last + first[:1], last[:1] + first}
@@ -231,6 +240,8 @@ def _forms(view: _Text) -> Iterator[_Found]:
             if _blocks(word):
                 break
             taken.append(word)
+        if taken and match.group(1)[:1].islower() and not match.group()[:8].lower().startswith((b"nom", b"prenom")):
+            continue
         level = _form_level(taken, view.code)
         if level:
             yield taken[0].start, taken[-1].end, level

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from recognizers import gazetteers
 from recognizers.folding import listed
@@ -12,12 +13,12 @@ PARTICLES = listed(
     "DE DU DES D' LA LE LES VAN VON DER DEN TEN TER ZU BEN BENT IBN ABU ABOU EL AL AIT DA DO DOS DAS DI "
     "DEL DELLA MC MAC ST O'"
 )
+_INNER_CAPITALS = ("Mc", "Mac", "Le", "La", "De", "Du", "Di", "Da", "El", "Al", "Van", "Von", "Fitz", "Saint")
 _MOST_FIRST_NAMES = 3
 _MOST_SURNAMES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a run: where it is, as the gazetteers spell it, and what they know of it."""
 
     start: int
@@ -41,17 +42,28 @@ class Word:
 
 def read_word(start: int, raw: str) -> Word:
     """Look a word of folded text up in the gazetteers."""
+    bare, key, first, last, common, capitals = _know(raw)
+    return Word(start, start + len(bare), key, first, last, common, capitals)
+
+
+@lru_cache(maxsize=1 << 16)
+def _know(raw: str) -> tuple[str, str, int, int, bool, bool]:
     bare = raw if len(raw.rstrip(".")) <= 1 or ".-" in raw else raw.rstrip(".")
     key = bare.upper()
-    return Word(
-        start,
-        start + len(bare),
-        key,
-        gazetteers.is_first_name(key),
-        gazetteers.is_surname(key),
-        gazetteers.is_word(key),
-        bare.isupper() and len(key) > 1,
-    )
+    capitals = bare.isupper() and len(key) > 1
+    if not capitals and _is_camel(bare):
+        return bare, key, 0, 0, True, capitals
+    common = gazetteers.is_word(key) or gazetteers.is_blocker(key)
+    return bare, key, gazetteers.is_first_name(key), gazetteers.is_surname(key), common, capitals
+
+
+def _is_camel(bare: str) -> bool:
+    """``NaT`` and ``DataFrame`` are no names; ``McDonald``, ``LeBlanc`` and ``Jean-Marc`` are."""
+    for part in bare.replace("'", "-").split("-"):
+        inner = part[1:]
+        if inner != inner.lower() and not part.isupper() and not part.startswith(_INNER_CAPITALS):
+            return True
+    return False
 
 
 def judge(words: list[Word]) -> Level | None:
@@ -92,7 +104,7 @@ def _first_strength(words: list[Word]) -> int:
         return 1
     if any(word.first >= 2 and not word.common for word in full):
         return 3
-    return 2 if any(word.first == 3 or not word.common for word in full) else 0
+    return 2 if any(word.first >= 2 or not word.common for word in full) else 0
 
 
 def _last_strength(words: list[Word]) -> int:
@@ -128,5 +140,5 @@ def next_word(data: bytes, end: int) -> str:
 
 def after_bearer(data: bytes, start: int) -> bool:
     """``rue du Docteur Roux`` and ``lycée Jean Moulin`` are places, whatever comes between."""
-    line = data[max(0, start - 40) : start].split(b"\n")[-1].split(b",")[-1]
-    return any(gazetteers.is_bearer(word.decode("ascii").upper().strip(".:;(\"'")) for word in line.split()[-3:])
+    line = data[max(0, start - 40) : start].split(b"\n")[-1].split(b",")[-1].replace(b"'", b" ")
+    return any(gazetteers.is_bearer(word.decode("ascii").upper().strip('.:;("')) for word in line.split()[-3:])

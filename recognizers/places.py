@@ -1,0 +1,85 @@
+"""Towns: a postcode with its commune, checked with the table of the post; a lone town is only possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+from recognizers import gazetteers
+from recognizers.folding import Folded, fold
+from scanner.model import Level, Span
+
+_SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45}
+_LATIN1 = re2.Options()
+_LATIN1.encoding = re2.Options.Encoding.LATIN1
+_TOWN = rb"[A-Za-z][A-Za-z'-]*(?:[ -][A-Za-z][A-Za-z'-]*){0,5}"
+_POSTED = re2.compile(
+    rb"\b(?:F-)?([0-9]{2}[ ]?[0-9]{3})[ ,]{1,3}(" + _TOWN + rb")|\b(" + _TOWN + rb")[ ]?\(?([0-9]{5})\)?", _LATIN1
+)
+_LIVED = re2.compile(
+    rb"\b(?i:a|de la ville de|ville de|commune de|mairie de|domiciliee? a|demeurant a|reside a|habite(?: a)?|nee? a)"
+    rb"[ ]([A-Z][A-Za-z'-]+(?:[ -](?:[a-z]{2,4}[ -])?[A-Z][A-Za-z'-]+){0,3})",
+    _LATIN1,
+)
+_SHORTEST = 4
+
+
+class PlaceRecognizer:
+    """LOCATION from French communes; streets and house numbers are the business of addresses."""
+
+    name = "places"
+    entity_types = frozenset({"LOCATION"})
+
+    def find(self, text: str) -> list[Span]:
+        """Towns with their postcode (sure when the post agrees), and towns after ``à``."""
+        folded = fold(text)
+        found = {(start, end): level for start, end, level in (*_lived(folded), *_posted(folded))}
+        return [
+            Span("LOCATION", folded.origin(start), folded.origin(end), _SCORES[level], self.name, level)
+            for (start, end), level in sorted(found.items())
+        ]
+
+
+def _posted(folded: Folded) -> Iterator[tuple[int, int, Level]]:
+    for match in _POSTED.finditer(folded.data):
+        group = 2 if match.group(2) else 3
+        postcode = (match.group(1) or match.group(4)).decode("ascii").replace(" ", "")
+        towns = gazetteers.town_of(postcode)
+        start, end = match.span(group)
+        spelled = match.group(group).decode("ascii")
+        piece, level = _known_part(spelled, postcode, towns, group == 2)
+        if piece:
+            at = start if group == 2 else end - len(piece)
+            yield at, at + len(piece), level
+
+
+def _known_part(spelled: str, postcode: str, towns: frozenset[str], from_left: bool) -> tuple[str, Level]:
+    """The longest run of words, next to the postcode, that is one of its communes, or at least of its department."""
+    words = spelled.split(" ")
+    for length in range(len(words), 0, -1):
+        part = " ".join(words[:length] if from_left else words[-length:])
+        key = gazetteers.place_key(part.upper()).removesuffix(" CEDEX")
+        if key in towns:
+            return part, Level.CERTAIN
+        if gazetteers.is_commune_of(key, postcode):
+            return part, Level.PROBABLE
+    return "", Level.POSSIBLE
+
+
+def _lived(folded: Folded) -> Iterator[tuple[int, int, Level]]:
+    for match in _LIVED.finditer(folded.data):
+        start, _ = match.span(1)
+        words = match.group(1).decode("ascii").split(" ")
+        for length in range(len(words), 0, -1):
+            part = " ".join(words[:length])
+            if _is_plain_town(part.upper()):
+                yield start, start + len(part), Level.POSSIBLE
+                break
+
+
+def _is_plain_town(name: str) -> bool:
+    """A commune whose name is neither a first name, a frequent surname nor a word."""
+    if len(name) < _SHORTEST or not gazetteers.is_commune(name) or gazetteers.is_word(name):
+        return False
+    return not gazetteers.is_first_name(name) >= 2 and gazetteers.is_surname(name) < 3
