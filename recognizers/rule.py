@@ -15,7 +15,7 @@ from recognizers.pattern import SCORES, Pattern, level_of
 from recognizers.schema import PatternFile, RuleErrors, RuleFile, read_files
 from recognizers.subject import Subject, fold
 from recognizers.validators import VALIDATORS
-from recognizers.vocabulary import Surroundings, Vocabulary, options, word_pattern
+from recognizers.vocabulary import Screen, Surroundings, compiled, word_pattern
 from scanner.model import Span
 
 __all__ = ["Rule", "RuleErrors", "Subject", "load_rules"]
@@ -23,18 +23,38 @@ __all__ = ["Rule", "RuleErrors", "Subject", "load_rules"]
 FOLDERS = ("common", "eu", "fr")
 
 
+class Screens:
+    """What the rules of one set share, so that a text is looked through once for all of them."""
+
+    def __init__(self, files: Iterable[RuleFile]) -> None:
+        files = tuple(files)
+        self.words = Screen(word_pattern(word) for file in files for word in file.context)
+        self.shapes = Screen(one.regex for file in files for one in file.patterns if one.when == "always")
+
+    def spoken(self, subject: Subject) -> frozenset[int]:
+        """Which words of context the text has anywhere."""
+        return self.words.present(subject, subject.plain)
+
+    def shown(self, subject: Subject) -> frozenset[int]:
+        """Which patterns the text matches anywhere."""
+        return self.shapes.present(subject, subject)
+
+
 class Rule:
     """Finds the spans of one entity type; satisfies the contract of recognizers."""
 
-    def __init__(self, file: RuleFile, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, file: RuleFile, screens: Screens | None = None) -> None:
         self.file = file
         self.name = file.name
         self.entity_type = file.entity_type
         self.entity_types = frozenset({file.entity_type})
         self.patterns = tuple(_compile(pattern, file) for pattern in file.patterns)
-        self._vocabulary = vocabulary or Vocabulary(file.context)
-        self._words = self._vocabulary.indices(file.context)
-        self._context = re2.compile("|".join(map(word_pattern, file.context)), options()) if file.context else None
+        self._screens = screens or Screens([file])
+        self._words = frozenset(self._screens.words.index(word_pattern(word)) for word in file.context)
+        self._context = compiled("|".join(map(word_pattern, file.context))) if file.context else None
+        self._shapes = tuple(
+            self._screens.shapes.index(pattern.regex) if pattern.when == "always" else None for pattern in file.patterns
+        )
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
@@ -49,16 +69,17 @@ class Rule:
 
     def find(self, subject: Subject | str, *, in_context: bool = False) -> list[Span]:
         """Spans in characters, in order, none overlapping; ``in_context`` when a column's name is the context."""
+        shared = isinstance(subject, Subject) and not in_context
         subject = subject if isinstance(subject, Subject) else Subject(subject)
         near = None
-        if self._context is not None and not in_context and self._words & self._vocabulary.present(subject):
+        if self._context is not None and not in_context and self._words & self._screens.spoken(subject):
             near = Surroundings(subject, self._context, self.file.context_window)
-        spans = [
-            span
-            for pattern in self.patterns
-            if pattern.when == "always" or in_context or (pattern.when == "context" and near is not None)
-            for span in self._spans(pattern, subject, near, in_context)
-        ]
+        shapes = self._screens.shown(subject) if shared else None
+        spans: list[Span] = []
+        for pattern, shape in zip(self.patterns, self._shapes, strict=True):
+            runs = in_context or shape is not None or (pattern.when == "context" and near is not None)
+            if runs and (shapes is None or shape is None or shape in shapes):
+                spans += self._spans(pattern, subject, near, in_context)
         return _settle(spans) if len(self.patterns) > 1 else spans
 
     def _spans(self, pattern: Pattern, subject: Subject, near: Surroundings | None, in_context: bool) -> Iterator[Span]:
@@ -88,7 +109,7 @@ def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
     not_after = file.not_after if pattern.not_after is None else pattern.not_after
     return Pattern(
         name=pattern.name,
-        expression=re2.compile(pattern.regex, options()),
+        expression=compiled(pattern.regex),
         rate=pattern.random_pass_rate,
         when=pattern.when,
         own_context=pattern.own_context,
@@ -96,9 +117,7 @@ def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
         needs=tuple(literal.encode() for literal in (file.needs if pattern.needs is None else pattern.needs)),
         check=None if validator in (None, "none") else VALIDATORS[validator],
         not_after=_before(not_after),
-        allowed=re2.compile("|".join(f"(?:{entry})" for entry in file.allow_list), options())
-        if file.allow_list
-        else None,
+        allowed=compiled("|".join(f"(?:{entry})" for entry in file.allow_list)) if file.allow_list else None,
     )
 
 
@@ -107,9 +126,8 @@ def _before(words: Iterable[str]) -> Any:
     parts = [r"[ _.'-]{0,2}".join(map(re2.escape, fold(word).split())) for word in words]
     if not parts:
         return None
-    return re2.compile(
+    return compiled(
         rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?(?:[\s.:=#°№\"'\]()-]|n[°o]|est|is){{0,6}}$",
-        options(),
     )
 
 
@@ -124,8 +142,8 @@ def _builtin() -> tuple[Rule, ...]:
 
 
 def _build(files: list[RuleFile]) -> tuple[Rule, ...]:
-    vocabulary = Vocabulary(word for file in files for word in file.context)
-    return tuple(Rule(file, vocabulary) for file in files)
+    screens = Screens(files)
+    return tuple(Rule(file, screens) for file in files)
 
 
 def load_rules(folders: Iterable[Path | Traversable] | None = None) -> tuple[Rule, ...]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from recognizers.pattern import EDGES
 from recognizers.validators import VALIDATORS
-from recognizers.vocabulary import options
+from recognizers.vocabulary import compiled
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,7 +52,7 @@ class PatternFile(_Strict):
     def _compiles(cls, text: str) -> str:
         expression = _one_line(text)
         try:
-            re2.compile(expression, options())
+            compiled(expression)
         except re2.error as error:
             raise ValueError(f"not an RE2 expression: {error}") from None
         return expression

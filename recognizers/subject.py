@@ -8,17 +8,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+_LAST = 0x2030
 
-def _fold_table() -> dict[int, str]:
-    """Characters to their lower-case unaccented form, only where that is one character for one."""
-    table: dict[int, str] = {}
+
+def _fold_table() -> NDArray[np.uint32]:
+    """Code points to their lower-case unaccented form, only where that is one character for one."""
+    table = np.arange(_LAST, dtype=np.uint32)
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        char = chr(code)
-        base = unicodedata.normalize("NFD", char)[0].lower()
-        if len(base) == 1 and base != char:
-            table[code] = base
-    # Typographic apostrophes, spaces and dashes stand for the plain ones in words such as « carte d’identité ».
-    return table | dict.fromkeys(map(ord, "\u2019\u02bc"), "'") | dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if len(base) == 1:
+            table[code] = ord(base)
+    # Typographic apostrophes and spaces stand for the plain ones in words such as « carte d’identité ».
+    table[[0x2019, 0x02BC]] = ord("'")
+    table[[0x00A0, 0x202F, 0x2009]] = ord(" ")
+    return table
 
 
 _FOLD = _fold_table()
@@ -26,7 +29,11 @@ _FOLD = _fold_table()
 
 def fold(text: str) -> str:
     """Lower-case without accents, with as many characters as ``text``."""
-    return text.lower() if text.isascii() else text.translate(_FOLD)
+    if text.isascii():
+        return text.lower()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded = np.where(codes < _LAST, _FOLD[np.minimum(codes, _LAST - 1)], codes)
+    return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 class Encoded:

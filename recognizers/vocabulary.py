@@ -1,17 +1,19 @@
-"""Words of context: how they are written as patterns, and which of them a text has, in one pass for all rules."""
+"""Which words and shapes a text has, in one pass for all rules, and where the words of one rule stand."""
 
 from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import re2
 
-from recognizers.subject import Subject, fold
+from recognizers.subject import Encoded, Subject, fold
 
 _SERIAL = itertools.count()
+_MEMORY = 64 << 20
 _AFTER_AT_MOST = 300
 """How far a line counts as the same line; minified files are one line."""
 
@@ -30,30 +32,35 @@ def options(max_mem: int = 8 << 20) -> Any:
     return chosen
 
 
-class Vocabulary:
-    """The words of several rules as one automaton."""
+@cache
+def compiled(expression: str) -> Any:
+    """The expression, compiled once for as long as the process lives."""
+    return re2.compile(expression, options())
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(sorted({fold(word) for word in words}))
+
+class Screen:
+    """Many expressions as one automaton that says, in one pass, which of them occur in a text at all."""
+
+    def __init__(self, expressions: Iterable[str]) -> None:
+        self.expressions = tuple(dict.fromkeys(expressions))
         self._serial = next(_SERIAL)
-        self._index = {word: at for at, word in enumerate(self.words)}
-        self._set = re2.Set.SearchSet(options(64 << 20))
-        for word in self.words:
-            self._set.Add(word_pattern(word))
+        self._set = re2.Set.SearchSet(options(_MEMORY))
+        for expression in self.expressions:
+            self._set.Add(expression)
         self._set.Add(r"(?s:.)")  # always there: when it is missing, the automaton ran out of memory
         self._set.Compile()
 
-    def indices(self, words: Iterable[str]) -> frozenset[int]:
-        """The places of these words in the vocabulary."""
-        return frozenset(self._index[fold(word)] for word in words)
-
-    def present(self, subject: Subject) -> frozenset[int]:
-        """Which words the text has; all of them when the automaton could not say."""
+    def present(self, subject: Subject, text: Encoded) -> frozenset[int]:
+        """Which expressions occur in this text of the subject; all of them when the automaton could not say."""
         if self._serial not in subject.notes:
-            found = frozenset(self._set.Match(subject.plain.data))
-            failed = len(self.words) not in found
-            subject.notes[self._serial] = frozenset(range(len(self.words))) if failed else found
+            found = frozenset(self._set.Match(text.data))
+            failed = len(self.expressions) not in found
+            subject.notes[self._serial] = frozenset(range(len(self.expressions))) if failed else found
         return subject.notes[self._serial]
+
+    def index(self, expression: str) -> int:
+        """The place of an expression in the screen."""
+        return self.expressions.index(expression)
 
 
 class Surroundings:
