@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ LIMIT = 512 << 20
 """Documents are parsed in memory."""
 CHARS = 1 << 20
 PDF, RTF, WORD = "application/pdf", "application/rtf", "application/msword"
-PROTECTED = "application/x-ooxml-protected"
+PROTECTED, STORE = "application/x-ooxml-protected", "application/vnd.ms-outlook-pst"
 
 
 class DocumentReader:
@@ -37,7 +38,7 @@ class DocumentReader:
             "application/vnd.wordperfect",
             "application/x-hwp",
             "application/haansofthwpx",
-            "application/vnd.ms-outlook-pst",
+            STORE,
         }
     )
     gives: ClassVar[str] = "text"
@@ -85,6 +86,8 @@ def _library_text(data: bytes, media_type: str) -> Iterator[Content]:
         yield from _passages(page.content, f"page {page.page_number}")
     if not pages:
         yield from _passages(document.content, "")
+    if media_type == STORE:
+        yield Gap(Problem(Kind.UNSUPPORTED, "attachments of an Outlook store are not read"))
     if media_type == PDF:
         yield from _scanned(document, pages)
     else:
@@ -121,10 +124,36 @@ def _details(document: Any) -> Iterator[Content]:
 
 
 def _extract(data: bytes, media_type: str) -> Any:
+    if media_type != STORE:
+        return _ask({"kind": "bytes", "bytes": data, "mime_type": media_type})
+    # The library copies a store to a named temporary file, and opens a given file for writing: it gets one in memory.
+    if not hasattr(os, "memfd_create"):
+        raise Unreadable(Kind.UNSUPPORTED, "Outlook stores are read on Linux only")
+    with os.fdopen(os.memfd_create("store"), "wb") as copy:
+        copy.write(data)
+        copy.flush()
+        return _ask({"kind": "uri", "uri": f"/proc/self/fd/{copy.fileno()}", "mime_type": media_type})
+
+
+def _ask(request: dict[str, Any]) -> Any:
+    """What the library makes of one document, without cache, network, OCR or recursion."""
     import xberg
 
     logging.getLogger("xberg").setLevel(logging.CRITICAL)
-    config = xberg.ExtractionConfig(
+    try:
+        with panics_told("xberg"):
+            result = asyncio.run(xberg.extract(xberg.ExtractInput(**request), _settings()))
+    except (xberg.XbergError, RuntimeError, ValueError) as error:
+        raise Unreadable(*_reason(str(error))) from None
+    if not result.results:
+        raise Unreadable(Kind.CORRUPT, "the library gave nothing")
+    return result.results[0]
+
+
+def _settings() -> Any:
+    import xberg
+
+    return xberg.ExtractionConfig(
         use_cache=False,
         disable_ocr=True,
         enable_quality_processing=False,
@@ -140,15 +169,6 @@ def _extract(data: bytes, media_type: str) -> Any:
         ),
         pdf_options=xberg.PdfConfig(extract_annotations=False, extract_form_fields=False, extract_images=False),
     )
-    request = xberg.ExtractInput(kind="bytes", bytes=data, mime_type=media_type)
-    try:
-        with panics_told("xberg"):
-            result = asyncio.run(xberg.extract(request, config))
-    except (xberg.XbergError, RuntimeError, ValueError) as error:
-        raise Unreadable(*_reason(str(error))) from None
-    if not result.results:
-        raise Unreadable(Kind.CORRUPT, "the library gave nothing")
-    return result.results[0]
 
 
 def _reason(message: str) -> tuple[Kind, str]:
@@ -183,7 +203,7 @@ def _plainly(source: Source, data: bytes, stopped: Unreadable | None) -> Iterato
     if source.media_type == RTF and strip_rtf(data).strip():
         yield from _passages(strip_rtf(data), "")
         return
-    if source.media_type in {WORD, "application/vnd.wordperfect", "application/vnd.ms-outlook-pst"}:
+    if source.media_type in {WORD, "application/vnd.wordperfect", STORE}:
         runs = TextRuns()
         yield from runs.read(source.stream)
         if runs.chars:

@@ -92,7 +92,7 @@ def _workbook(stream: BinaryIO) -> Any:
             return python_calamine.CalamineWorkbook.from_filelike(stream)
     except python_calamine.PasswordError:
         raise Unreadable(Kind.ENCRYPTED, "workbook with a password") from None
-    except (*_errors(), ValueError, OSError):
+    except _errors():
         return None
 
 
@@ -104,6 +104,8 @@ def _errors() -> tuple[type[Exception], ...]:
         python_calamine.ZipError,
         python_calamine.XmlError,
         python_calamine.WorksheetNotFound,
+        ValueError,
+        OSError,
     ]
     return tuple(known)
 
@@ -118,7 +120,7 @@ def _sheet(workbook: Any, name: str) -> Iterator[Content]:
             yield from _table(name, iter(sheet.iter_rows()), sheet.start[1])
     except Unreadable as stop:
         yield Gap(stop.problem)
-    except (*_errors(), ValueError, OSError) as error:
+    except _errors() as error:
         yield Gap(Problem(Kind.CORRUPT, f"sheet not read: {type(error).__name__}"))
 
 
