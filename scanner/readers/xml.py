@@ -28,7 +28,7 @@ class XmlReader:
         line = 1
         for block in blocks:
             good = document.feed(block)
-            yield from document.take(final=good is None)
+            yield from document.take(final=good is not None)
             if good is not None:
                 line += count_lines(block[:good])
                 yield from passages(_chain(block[good:], blocks), line)

@@ -110,12 +110,21 @@ def _convinces(delimiter: str, columns: int, share: float, filled: int, cells: l
     if (rows < 3 and not (rows == 2 and columns >= 4)) or rows < 0.7 * filled:
         return False
     if delimiter == ":":
-        return columns >= 4 and share == 1.0
+        spaced = any(cell.startswith(" ") for row in cells for cell in row)
+        return columns >= 4 and share == 1.0 and not spaced and not any(map(_has_time, cells))
     if delimiter == ",":
         prose = sum(len(cell) > 80 or cell.rstrip().endswith((".", "!", "?")) for row in cells for cell in row)
         if (columns < 3 and share < 1.0) or prose > 0.1 * sum(map(len, cells)):
             return False
     return share >= 0.9 and columns >= 2
+
+
+def _has_time(row: list[str]) -> bool:
+    """Hours, minutes and seconds look like cells of their own when a colon is the delimiter."""
+    return any(
+        a[-2:].isdigit() and b.isdigit() and len(b) == 2 and c[:2].isdigit()
+        for a, b, c in zip(row, row[1:], row[2:], strict=False)
+    )
 
 
 def _start(rows: list[list[str]], columns: int) -> int:

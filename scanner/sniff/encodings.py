@@ -30,9 +30,7 @@ def find_encoding(head: bytes) -> str:
         if head.startswith(mark) and _decodes(head, encoding):
             return encoding
     if b"\0" in head:
-        wide = _wide(head)
-        if wide or not _few_zeros(head):
-            return wide
+        return _wide(head) or ("utf-8" if _few_zeros(head) else "")
     if _share(head, _CONTROLS) > 0.02:
         return ""
     if _decodes(head, "utf-8"):
@@ -69,7 +67,7 @@ def _wide(head: bytes) -> str:
         return "utf-32-be" if _decodes(head, "utf-32-be") else ""
     even, odd = (counts[0] + counts[2]) / 2, (counts[1] + counts[3]) / 2
     for high, low, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        if high > 0.3 and low < 0.02 and _reads_well(head, encoding):
+        if high > 0.5 and low < 0.02 and _reads_well(head, encoding):
             return encoding
     return ""
 
@@ -95,7 +93,7 @@ def _legacy(head: bytes) -> str:
     if match:
         declared = match.group(1).decode("ascii").lower()
         declared = "cp1252" if declared in ("iso-8859-1", "latin1", "us-ascii") else declared
-        if declared not in ("utf-8", "utf8", "utf-16") and _decodes(head, declared) and _is_codec(declared):
+        if declared not in ("utf-8", "utf8", "utf-16") and _is_codec(declared) and _decodes(head, declared):
             return codecs.lookup(declared).name
     sample = _sample(head)
     return _western(sample) or _guess(sample)
@@ -135,7 +133,8 @@ def _western(sample: bytes) -> str:
         return ""
     scores = [(_western_score(sample, page), -rank, page) for rank, page in enumerate(_WESTERN_PAGES)]
     best, _, page = max(scores)
-    return page if best >= 0.9 * high else ""
+    # Few bytes say too little for statistics: there the best page will do.
+    return page if best >= (0.9 if high >= 10 else 0.6) * high else ""
 
 
 def _western_score(sample: bytes, page: str) -> float:
@@ -148,7 +147,7 @@ def _western_score(sample: bytes, page: str) -> float:
         if char in _WESTERN_LETTERS:
             # Capitals inside a word, and letters alone between signs, are what a wrong code page gives.
             odd = char.isupper() and before.islower()
-            score += 0.3 if odd else 1.0 if before.isalpha() or after.isalpha() else 0.6
+            score += 0.3 if odd else 1.0 if before.isalpha() or after.isalpha() or char in "àÀ" else 0.6
         elif char in _WESTERN_SIGNS:
             score += 1.0 if not (before.isalpha() and after.isalpha()) or char == "’" else 0.0
     return score
