@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -140,12 +140,16 @@ def _cards(ledger: Ledger, coded: pa.Table) -> list[dict[str, Any]]:
 
 
 def _method(run: Mapping[str, Any]) -> dict[str, Any]:
-    options = run.get("options") or {}
-    return {
-        "options": {str(key): options[key] for key in sorted(options)},
-        "ner": run.get("ner") or {},
-        "detail_limit": facts.DETAIL,
-    }
+    parts = {name: dict(sorted(_flat(run.get(name) or {}))) for name in ("options", "ner")}
+    return parts | {"detail_limit": facts.DETAIL}
+
+
+def _flat(options: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in options.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
 
 
 def _codes(rows: pa.Table, ledger: Ledger, inventory: Mapping[str, Any]) -> set[str]:

@@ -44,7 +44,7 @@ def unquoted(reason: str, anchor: str, citation: str) -> str:
     escaped = re.escape(citation)
     quote = rf"[« “]*{escaped}[  »”]*(?:\(?{re.escape(anchor)}\)?)?[ .;]*"
     short = re.sub(rf"\(\s*{quote}\s*\)|{quote}", " ", reason)
-    short = re.sub(r"\s+([.,;)])", r"\1", re.sub(r"\s{2,}", " ", short)).strip(" :;")
+    short = re.sub(r"\s+([.,)])", r"\1", re.sub(r"\s{2,}", " ", short)).strip(" :;")
     return (short if short.endswith(".") else f"{short}.") if short else reason
 
 

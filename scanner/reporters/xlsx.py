@@ -74,6 +74,8 @@ def _cell(sheet: Any, row: int, column: int, value: Any, formats: Any) -> None:
         return
     # A list is a cell of several lines; a line break inside one of them is a hostile name.
     text = "\n".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
+    if not text:
+        return
     if len(text) > CELL:
         text = text[: CELL - 1] + "…"
     # The quote prefix is what typing an apostrophe does: the cell stays text even when someone edits it.
