@@ -8,12 +8,12 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from invented import DECLARATION, RUN, decisions, findings, inventory, items
 
 from scanner.inventory import build, facts
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.reporters.json import JsonReporter
-from tests.reporters.invented import DECLARATION, RUN, decisions, findings, inventory, items
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "inventory.json"
 

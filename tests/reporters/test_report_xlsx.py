@@ -8,12 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from invented import DECLARATION, RUN, findings, inventory, items
 
 from scanner.inventory import build
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.reporters.xlsx import CELL, XlsxReporter
-from tests.reporters.invented import DECLARATION, RUN, findings, inventory, items
 
 
 def book(tmp_path: Path, built: dict[str, Any], lang: str = "fr") -> Any:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invented import DECLARATION, RUN, decision, findings, inventory, items
 
 from scanner.inventory import build
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.reporters.html import HtmlReporter
-from tests.reporters.invented import DECLARATION, RUN, decision, findings, inventory, items
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u202egnp.exe\"'&\n\x07\u200b"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invented import inventory
 
 from scanner.inventory import build
 from scanner.inventory.facts import FINDINGS
@@ -16,7 +17,6 @@ from scanner.reporters.language import labels, moment, place, unquoted
 from scanner.reporters.private import private
 from scanner.reporters.summary import lines
 from scanner.reporters.visible import visible
-from tests.reporters.invented import inventory
 
 
 def keys(value: Any, path: str = "") -> set[str]:
