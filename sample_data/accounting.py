@@ -69,7 +69,7 @@ def _suppliers(rng: Random) -> bytes:
     ]
     for name, contact in zip(SUPPLIERS, rng.sample(customers(), len(SUPPLIERS)), strict=True):
         company = siren(rng)
-        mail = f"{plain(contact.first)}.{plain(contact.last)}@{plain(name)[:18]}.example"
+        mail = f"{plain(contact.first)}.{plain(contact.last)}@{plain(name)[:18]}.example.net"
         ids = [siret(rng, company), vat(company), iban_of(rib(rng))]
         rows.append([name, *ids, contact.full, mail, landline(rng), rng.choice(TOWNS)[1]])
     return workbook({"Fournisseurs": rows})

@@ -166,9 +166,9 @@ Cordialement,
 """
     text = base64.encodebytes(body.replace("\n", "\r\n").encode()).decode().replace("\n", "\r\n")
     head = (
-        f"From: {one.login} <{one.mail}>\r\nTo: Service RH <rh@vauquelin.example>\r\n"
+        f"From: {one.login} <{one.mail}>\r\nTo: Service RH <rh@vauquelin.example.com>\r\n"
         "Subject: =?utf-8?q?Arr=C3=AAt_maladie_du_9_au_20_novembre?=\r\n"
-        "Date: Mon, 09 Nov 2026 08:12:44 +0100\r\nMessage-ID: <20261109081244.1@vauquelin.example>\r\n"
+        "Date: Mon, 09 Nov 2026 08:12:44 +0100\r\nMessage-ID: <20261109081244.1@vauquelin.example.com>\r\n"
         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     )
     return head.encode() + text.encode()

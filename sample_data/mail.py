@@ -45,8 +45,8 @@ Bien à vous,
     rows += [[guest.last, guest.first, guest.mobile, guest.mail] for guest in guests]
     head = (
         f"From: =?utf-8?b?{base64.b64encode(one.full.encode()).decode()}?= <{one.mail}>\r\n"
-        "To: commandes@vauquelin.example\r\nSubject: =?utf-8?q?Commande_sp=C3=A9ciale?=\r\n"
-        "Date: Thu, 05 Nov 2026 18:40:02 +0100\r\nMessage-ID: <20261105184002.7@vauquelin.example>\r\n"
+        "To: commandes@vauquelin.example.com\r\nSubject: =?utf-8?q?Commande_sp=C3=A9ciale?=\r\n"
+        "Date: Thu, 05 Nov 2026 18:40:02 +0100\r\nMessage-ID: <20261105184002.7@vauquelin.example.com>\r\n"
     )
     text = quopri.encodestring(body.encode()).decode().replace("\n", "\r\n")
     sheet = _wrapped(table(rows, ";", "utf-8"))
@@ -80,8 +80,8 @@ et d'un brevet professionnel, je suis disponible dès janvier.
         author=one.full,
     )
     head = (
-        f"From: {one.mail}\r\nTo: rh@vauquelin.example\r\nSubject: Candidature menuisier poseur\r\n"
-        "Date: Tue, 03 Nov 2026 21:05:30 +0100\r\nMessage-ID: <20261103210530.4@vauquelin.example>\r\n"
+        f"From: {one.mail}\r\nTo: rh@vauquelin.example.com\r\nSubject: Candidature menuisier poseur\r\n"
+        "Date: Tue, 03 Nov 2026 21:05:30 +0100\r\nMessage-ID: <20261103210530.4@vauquelin.example.com>\r\n"
     )
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     plain = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64"
@@ -107,7 +107,7 @@ def _mailbox(people: list[Person], clerk: Person) -> bytes:
         body = text.format(mobile=one.mobile, address=one.address, mail=one.mail, iban=one.iban)
         letters.append(
             f"From {one.mail} Mon Nov {day:2d} 10:0{day % 10}:00 2026\n"
-            f"From: {one.mail}\nTo: contact@vauquelin.example\nCc: {clerk.mail}\n"
+            f"From: {one.mail}\nTo: contact@vauquelin.example.com\nCc: {clerk.mail}\n"
             f"Subject: {subject}\nDate: Mon, {day:02d} Nov 2026 10:0{day % 10}:00 +0100\n"
             "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
             f"Bonjour,\n\n{body}\n\n{one.full}\n\n"

@@ -167,7 +167,7 @@ def invent(rng: Random, number: str, mail_domain: str = "") -> Person:
     born = date(1961, 1, 1) + timedelta(days=rng.randrange(45 * 365))
     department, commune, birthplace = rng.choice(BIRTHPLACES)
     postcode, town = rng.choice(TOWNS)
-    private = rng.choice(("example.org", "example.com", "courriel.example", "boite.example"))
+    private = rng.choice(("example.org", "example.com", "courriel.example.org", "boite.example.net"))
     return Person(
         first=first,
         last=last,
@@ -190,7 +190,7 @@ def invent(rng: Random, number: str, mail_domain: str = "") -> Person:
 def staff(seed: str = "vauquelin", count: int = 48) -> list[Person]:
     """The employees: the same in every file that speaks of them."""
     rng = Random(seed + ":staff")
-    return [invent(rng, f"VQ{rank:04d}", "vauquelin.example") for rank in range(1, count + 1)]
+    return [invent(rng, f"VQ{rank:04d}", "vauquelin.example.com") for rank in range(1, count + 1)]
 
 
 def customers(seed: str = "vauquelin", count: int = 240) -> list[Person]:

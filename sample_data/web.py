@@ -49,7 +49,7 @@ def access_log(rng: Random, start: datetime, count: int) -> bytes:
         page = rng.choice(PAGES)
         lines.append(
             f'{address} - - [{now:%d/%b/%Y:%H:%M:%S} +0100] "GET {page} HTTP/1.1" {status} {size} '
-            f'"https://www.vauquelin.example/" "{agent}"'
+            f'"https://www.vauquelin.example.com/" "{agent}"'
         )
     return ("\n".join(lines) + "\n").encode()
 
@@ -90,9 +90,9 @@ require_once ABSPATH . 'wp-settings.php';
 def _environment(rng: Random) -> bytes:
     return f"""APP_NAME=boutique-vauquelin
 APP_ENV=production
-APP_URL=https://www.vauquelin.example
-DATABASE_URL=mysql://boutique:{_secret(rng, 20)}@bdd.vauquelin.example:3306/boutique
-SMTP_HOST=smtp.vauquelin.example
+APP_URL=https://www.vauquelin.example.com
+DATABASE_URL=mysql://boutique:{_secret(rng, 20)}@bdd.vauquelin.example.com:3306/boutique
+SMTP_HOST=smtp.vauquelin.example.com
 SMTP_USER=expedition
 SMTP_PASSWORD={_secret(rng, 16)}
 CACHE_TTL=3600
@@ -108,7 +108,7 @@ http {
     keepalive_timeout 65;
     server {
         listen 443 ssl;
-        server_name www.vauquelin.example;
+        server_name www.vauquelin.example.com;
         root /var/www/boutique;
         ssl_protocols TLSv1.2 TLSv1.3;
         location ~ \\.php$ { fastcgi_pass unix:/run/php/php8.3-fpm.sock; }

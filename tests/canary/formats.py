@@ -96,10 +96,10 @@ def document(paragraphs: Sequence[str], author: str = "Secrétariat") -> bytes:
     return zipped({name: ('<?xml version="1.0" encoding="UTF-8"?>' + text).encode() for name, text in parts.items()})
 
 
-def letter(subject: str, body: str, sender: str = "accueil@courriel.example", kind: str = "plain") -> bytes:
+def letter(subject: str, body: str, sender: str = "accueil@courriel.example.org", kind: str = "plain") -> bytes:
     title = base64.b64encode(subject.encode()).decode()
     return (
-        f"From: {sender}\r\nTo: rh@courriel.example\r\nSubject: =?utf-8?b?{title}?=\r\nMIME-Version: 1.0\r\n"
+        f"From: {sender}\r\nTo: rh@courriel.example.org\r\nSubject: =?utf-8?b?{title}?=\r\nMIME-Version: 1.0\r\n"
         f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     ).encode() + base64.encodebytes(body.encode())
 

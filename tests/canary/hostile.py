@@ -68,7 +68,7 @@ def _mail(one: Next) -> dict[str, bytes]:
     )
     bound = one()["key"]
     cut = (
-        f'From: x@courriel.example\nContent-Type: multipart/mixed; boundary="{bound}"\n\n--{bound}\n'
+        f'From: x@courriel.example.org\nContent-Type: multipart/mixed; boundary="{bound}"\n\n--{bound}\n'
         f"Content-Type: application/{named['key']}\nContent-Transfer-Encoding: base64\n\n%%%{sentence(one())}"
     )
     title = f"{subject['name']} {subject['nir']} {subject['iban']}"

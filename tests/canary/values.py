@@ -59,7 +59,7 @@ def _record(rng: Random, rank: int, surname: str, street: str) -> Record:
         "nir": nir(rng, born),
         "iban": iban(rng),
         "card": spaced(luhn("497099" + drawn(rng, string.digits, 9)), 4),
-        "email": f"{surname.lower()}.{drawn(rng, string.ascii_lowercase, 4)}@courriel.example",
+        "email": f"{surname.lower()}.{drawn(rng, string.ascii_lowercase, 4)}@courriel.example.org",
         "phone": f"06 39 98 {rank // 100 + 40:02d} {rank % 100:02d}",
         "name": f"{first} {surname}",
         "address": f"{rng.randint(1, 190)} rue {street}, 79300 Bressuire",
