@@ -22,6 +22,7 @@ _WESTERN_LETTERS = frozenset("éèêëàâäáãåæçùûüúôöóòõøîïí
 _WESTERN_SIGNS = frozenset("«»€’‘“”„…–—•·°§£©®™²³½¼¾¡¿ºª\u00a0´¨¤†‰±×¹")
 _WESTERN_PAGES = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 _SAMPLE = 1 << 14
+_SHORT = 1 << 12
 
 
 def find_encoding(head: bytes) -> str:
@@ -96,7 +97,7 @@ def _legacy(head: bytes) -> str:
         if declared not in ("utf-8", "utf8", "utf-16") and _is_codec(declared) and _decodes(head, declared):
             return codecs.lookup(declared).name
     sample = _sample(head)
-    return _western(sample) or _guess(sample)
+    return _western(sample[:_SHORT]) or _guess(sample)
 
 
 def _is_codec(name: str) -> bool:
@@ -119,7 +120,7 @@ _NO_ASCII = dict.fromkeys(range(128)) | {0xFFFD: None}
 
 def _sample(head: bytes) -> bytes:
     """The lines that hold bytes above ASCII: the others say nothing and would only take time."""
-    if len(head) <= _SAMPLE:
+    if len(head) <= _SHORT:
         return head
     lines = [line for line in head.splitlines(keepends=True) if not line.isascii()]
     return b"".join(lines)[:_SAMPLE]

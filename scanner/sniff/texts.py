@@ -36,6 +36,9 @@ _SETTING = re2.compile(r"(?m)^\s*(?:export\s+)?[A-Za-z_][\w.\-\[\]/ ]{0,80}?\s*[
 _VARIABLE = re2.compile(r"(?m)^(?:export\s+)?[A-Z][A-Z0-9_]*=.*$")
 _YAML_KEY = re2.compile(r"(?m)^(?:- )?[\w\"'./ -]{1,80}:(?:\s|$)")
 
+_SHORT = 1 << 14
+"""Enough of a text for what shows in each of its lines."""
+
 _TABLES = {"csv": "text/csv", "tsv": "text/tab-separated-values", "tab": "text/tab-separated-values", "psv": "text/csv"}
 _INI = frozenset({"ini", "properties", "cfg", "conf", "cnf", "desktop", "service", "inf", "prefs"})
 
@@ -51,10 +54,10 @@ def find_text_type(text: str, name: str, whole: bool) -> str:
         or _data(text, suffix, whole)
         or SOURCES.get(suffix, "")
         or _markup(text, suffix)
-        or _settings(text, name, suffix)
+        or _settings(text[:_SHORT], name, suffix)
         or _sql(text, suffix)
         or _yaml(text, suffix)
-        or _table(text, suffix, whole)
+        or _table(text[:_SHORT], suffix, whole and len(text) <= _SHORT)
         or "text/plain"
     )
 

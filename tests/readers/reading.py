@@ -26,7 +26,13 @@ class Sequential(io.RawIOBase):
 
 
 def read(
-    reader: type[Reader], data: bytes, name: str = "a", media_type: str = "", encoding: str = "", piece: int = 1 << 30
+    reader: type[Reader],
+    data: bytes,
+    name: str = "a",
+    media_type: str = "",
+    encoding: str = "",
+    *,
+    piece: int = 1 << 30,
 ) -> list[Content]:
     """All content of ``data``; type and encoding are sniffed unless given."""
     sniffed = sniff(data[:HEAD], name)

@@ -14,7 +14,10 @@ def paths(data: str, media_type: str = "application/json", piece: int = 1 << 30)
 
 
 def test_values_under_their_paths() -> None:
-    data = '{"clients": [{"email": "x@example.org", "tels": ["1", "2"]}, {"email": "y@example.org", "ok": true, "n": null}]}'
+    data = (
+        '{"clients": [{"email": "x@example.org", "tels": ["1", "2"]},'
+        ' {"email": "y@example.org", "ok": true, "n": null}]}'
+    )
     assert paths(data) == {
         "clients[].email": ["x@example.org", "y@example.org"],
         "clients[].tels[]": ["1", "2"],

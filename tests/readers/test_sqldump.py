@@ -17,7 +17,7 @@ def dump(data: str | bytes, piece: int = 1 << 30, encoding: str = "utf-8") -> di
 
 def contents(data: str | bytes, piece: int = 1 << 30, encoding: str = "utf-8") -> list[object]:
     raw = data.encode(encoding) if isinstance(data, str) else data
-    return list(read(SqlDumpReader, raw, "a.sql", "application/sql", encoding, piece))
+    return list(read(SqlDumpReader, raw, "a.sql", "application/sql", encoding, piece=piece))
 
 
 def test_mysqldump() -> None:
@@ -59,13 +59,14 @@ def test_pg_dump_copy() -> None:
         ("public.Clients", "Nom complet"): ["Hélène", None, "O'Neil"],
         ("public.Clients", "note"): ["un\tdeux\ntrois\\quatre", "", "\\N"],
     }
-    last = content[-1]
     assert any(isinstance(p, Passage) and "fin x@example.org" in p.text and p.line == 8 for p in content)
-    del last
 
 
 def test_pg_dump_inserts_keep_backslashes() -> None:
-    data = "-- PostgreSQL database dump\nINSERT INTO s.t (a, b) VALUES (1, 'C:\\'), (2, E'x''y');\nINSERT INTO s.t (a, b) VALUES (3, '{\"k\": \"v, (w)\"}'::jsonb);\n"
+    data = (
+        "-- PostgreSQL database dump\nINSERT INTO s.t (a, b) VALUES (1, 'C:\\'), (2, E'x''y');\n"
+        'INSERT INTO s.t (a, b) VALUES (3, \'{"k": "v, (w)"}\'::jsonb);\n'
+    )
     found = dump(data)
     assert found["s.t", "a"] == ["1", "2", "3"]
     assert found["s.t", "b"][:2] == ["C:\\", "x'y"]

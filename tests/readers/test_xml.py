@@ -7,7 +7,10 @@ from scanner.readers.xml import XmlReader
 
 
 def test_elements_attributes_and_comments() -> None:
-    data = '<?xml version="1.0"?><!-- voir x@example.org --><r><c id="007"><nom>A &amp; B</nom></c><c id="008"><nom>C</nom></c></r>'
+    data = (
+        '<?xml version="1.0"?><!-- voir x@example.org --><r><c id="007"><nom>A &amp; B</nom></c>'
+        '<c id="008"><nom>C</nom></c></r>'
+    )
     content = read(XmlReader, data.encode(), "a.xml")
     assert columns(content) == {("", "r/c@id"): ["007", "008"], ("", "r/c/nom"): ["A & B", "C"]}
     assert "x@example.org" in text(content)

@@ -6,7 +6,10 @@ from scanner.readers.yaml import YamlReader
 
 
 def test_scalars_stay_as_written() -> None:
-    data = "cp: 01000\nne: 1980-01-02\nok: yes\nclients:\n  - mail: x@example.org\n  - mail: y@example.org\n---\ncp: 02000\n"
+    data = (
+        "cp: 01000\nne: 1980-01-02\nok: yes\n"
+        "clients:\n  - mail: x@example.org\n  - mail: y@example.org\n---\ncp: 02000\n"
+    )
     found = columns(read(YamlReader, data.encode(), "a.yml"))
     assert found["", "cp"] == ["01000", "02000"]
     assert found["", "ne"] == ["1980-01-02"]

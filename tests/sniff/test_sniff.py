@@ -52,7 +52,7 @@ def ole(*streams: str) -> bytes:
 
 
 def types_part(word: str) -> str:
-    return f'<Types><Override PartName="/x" ContentType="application/vnd.openxmlformats-officedocument.{word}.main+xml"/></Types>'
+    return f'<Types><Override PartName="/x" ContentType="{OOXML}{word}.main+xml"/></Types>'
 
 
 @pytest.mark.parametrize(

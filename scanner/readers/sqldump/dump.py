@@ -46,6 +46,7 @@ class Dump:
         self._backslashes = True
         self._step: Callable[[], Iterator[Content]] = self._text
         self._stuck = False
+        self._goes_on = False
 
     def read(self) -> Iterator[Content]:
         """Everything in the dump, in order, but for rows, which wait until there are many."""
@@ -109,7 +110,7 @@ class Dump:
         if match.re is INSERT:
             self._again = match.group()[:-1]
             self._at = match.end() - 1
-            self._step = self._rows
+            self._step, self._goes_on = self._rows, False
         elif b"csv" in match.group(3).lower() or b"binary" in match.group(3).lower():
             yield from self._passage(match.end())
         else:
@@ -129,12 +130,12 @@ class Dump:
             yield from self._passage(len(self._data))
             self._step = self._text
         else:
-            self._stuck = True
+            self._stuck = self._goes_on = True
 
     def _window(self) -> Rows:
         """Rows in as little of the data as holds the end of the list."""
         left = len(self._data) - self._at
-        for size in (*_WINDOWS, left):
+        for size in (left,) if self._goes_on else (*_WINDOWS, left):
             window = self._data[self._at : self._at + size]
             if self._again in window:
                 # The next statement with the same header only goes on with the list.
