@@ -115,7 +115,7 @@
 
     // Only the rows in view exist; two spacers stand for the others.
     var drawn = '';
-    function height() { return window.matchMedia('(max-width:640px)').matches ? 132 : 53; }
+    function height() { return window.matchMedia('(max-width:640px)').matches ? 156 : 53; }
     function draw(force, count) {
       var h = height(), first = Math.max(0, Math.floor(box.scrollTop / h) - 10);
       var last = Math.min(shown.length, first + (count || Math.ceil(box.clientHeight / h) + 30));
