@@ -17,7 +17,8 @@ from recognizers.folding import fold, listed
 _FOLDER = "special"
 _CONTEXT = "context.yaml"
 _REQUIRED = listed("name entity_type regime why source structured strong weak false_friends columns matches rejects")
-_OPTIONAL = frozenset({"records", "setting", "frames", "objects", "ambiguous_columns"})
+_OPTIONAL = frozenset({"records", "setting", "frames", "objects", "appositives", "ambiguous_columns"})
+_RAW = "~"
 _STEM = 6
 _MEMORY = 256 << 20
 _CACHED = 8192
@@ -46,6 +47,8 @@ class Lexicon:
     frames: tuple[str, ...]
     """Patterns of words (``sa``, ``managing``) that turn one of the ``objects`` after them into a strong term."""
     objects: tuple[str, ...]
+    appositives: tuple[str, ...]
+    """Words that describe a person when they stand alone between signs: ``Jean Dupont, diabétique,``."""
     false_friends: tuple[str, ...]
     columns: tuple[str, ...]
     ambiguous_columns: tuple[str, ...]
@@ -90,6 +93,7 @@ def _read(file: str, data: dict[str, Any]) -> Lexicon:
         },
         tuple(data.get("frames", ())),
         tuple(data.get("objects", ())),
+        tuple(data.get("appositives", ())),
         tuple(data["false_friends"]),
         tuple(data["columns"]),
         tuple(data.get("ambiguous_columns", ())),
@@ -99,7 +103,12 @@ def _read(file: str, data: dict[str, Any]) -> Lexicon:
 
 
 def term_pattern(term: str) -> str:
-    """The pattern of a plain term: plural and feminine endings are free, ``*`` stands for the rest of a word."""
+    """The pattern of a plain term: plural and feminine endings are free, ``*`` stands for the rest of a word.
+
+    A term that begins with ``~`` is a pattern already.
+    """
+    if term.startswith(_RAW):
+        return term[len(_RAW) :]
     words = fold(term).data.decode("ascii").lower().split()
     return (
         r"\b" + r"[\s_]{1,3}".join(_word_pattern(word) for word in words) + (r"\b" if words[-1][-1].isalnum() else "")
@@ -170,13 +179,22 @@ def _patterns(lexicon: Lexicon, strength: Strength) -> list[str]:
     terms = lexicon.terms[strength]
     if strength >= Strength.STRUCTURED:
         return list(terms)
-    framed = [_framed(lexicon)] if strength == Strength.STRONG and lexicon.frames else []
-    return [term_pattern(term) for term in terms] + framed
+    patterns = [term_pattern(term) for term in terms]
+    if strength == Strength.STRONG and lexicon.frames:
+        patterns.append(_framed(lexicon))
+    if strength == Strength.STRONG and lexicon.appositives:
+        patterns.append(_apposed(lexicon))
+    return patterns
 
 
 def _framed(lexicon: Lexicon) -> str:
     objects = "|".join(term_pattern(term) for term in lexicon.objects)
     return rf"\b(?:{'|'.join(lexicon.frames)})\s(?:[a-z0-9'-]{{1,20}}\s){{0,3}}(?:{objects})"
+
+
+def _apposed(lexicon: Lexicon) -> str:
+    words = "|".join(term_pattern(term) for term in lexicon.appositives)
+    return rf"(?:[(,:;/]\s?|\s-\s)(?:{words})(?:\s?[),;:./\n]|\s-|\z)"
 
 
 def compile_longest(pattern: str) -> Any:

@@ -76,6 +76,70 @@ Alice Ward joined the student union building project.
 William Clark ordered lithium-ion batteries.
 Genetic algorithm by Rachel Green converges fast.
 The prescribed format was sent to Henry Walsh.
+Diagnostic : carte mère défectueuse, PC de Paul Durand
+Diagnosis: disk failure on John Parker's laptop
+Motif : retard livraison, client Sophie Blanc
+Jean Noir, gérant, bâtiment A
+Marie Noire a acheté une robe noire
+Alain Bi, commercial, secteur nord
+Anne Roux - noir et blanc - encre imprimante
+Peinture noire, métal, livraison chez Luc Petit
+Blanche Morel, aveugle volet, store
+Volet sourd, devis pour M. Eric Blin
+Vote : Julie Simon élue au CSE
+La CGT et la CFDT appellent à la grève jeudi, prévoir du télétravail, signé Marc Faure
+Communiqué : Éric Dupond, maire, inaugure la crèche et l'école maternelle
+Sandra Gil vend un siège enfant et une poussette
+Formation gestes de premiers secours : Luc Martin, validé
+Le tribunal de commerce convoque M. Jean Fabre
+Assurance vol et incendie, assuré : Claude Perrot
+L'alarme vol du magasin de Mme Roche a sonné
+Thierry Colas, agent pénitentiaire, mutation demandée
+Paul Blanc, éducateur à la crèche, planning de mai
+Dr Claire Aubert, pédiatre, nouvelle adresse
+Institutrice de CM2, Mme Lucie Adam, classe de 24
+Frère Jean Marchal, économe de la congrégation
+Emily Stone, parish administrator, phone 020 7946 0958
+Prof. Alan Marsh teaches criminal law
+Mark Baker works in fraud prevention
+Helen Cole, union of concerned bakers, recipe
+Black Friday order for Anna White, black shoes, size 38
+Asian food, order by Tom Reed, two boxes
+Blind carbon copy to Peter Hall
+Deaf Havana tickets for Kate Mills
+Product: African print fabric, buyer Lucy Moore
+Straight hair conditioner for Grace Hill
+Gay Robinson, accountant, London office
+Christian Martin, Pascal Noël et Toussaint Ferrand sont présents
+Mme Véronique Juif, comptable
+M. Roland Lévêque, M. Paul Moine, Mme Anne Labbé
+Marc Allemand, Julie Langlois, Pierre Lebreton
+M. Paul Durand, 52 ans, directeur commercial, marié, deux enfants, habite Lyon.
+La réunion syndic de l'immeuble avec M. Fabre est fixée au 3 juin.
+Nathalie Roux commande du gel hydroalcoolique et des masques pour l'atelier.
+Bruno Lemaire vend un appartement proche hôpital et église, école à 200 m.
+Le docteur Marc Vidal reçoit au 3 rue de la Clinique, secrétariat 01 23 45 67 89.
+Kevin Blot : formation sauveteur secouriste du travail validée.
+Mutuelle d'entreprise : Sophie Leblanc a choisi la formule famille.
+Visite médicale d'embauche de Luc Renard : le 12 juin à 9 h.
+Claire Ménard demande un congé parental.
+Facture pharmacie centrale, client Jean Robin, 14,90 euros.
+Patrick Colin a perdu sa carte vitale, code article 4512.
+Paul Henry is our new head of security and fraud detection.
+Julie Marchand, chargée de mission handicap et diversité, anime l'atelier.
+Emma Leroy, déléguée à la protection des données.
+Congé sans solde accordé à Thomas Blin.
+Le procureur Alain Texier préside la séance.
+Alain Girard, président du syndicat des eaux, signe la convention.
+Mme Marie Dupré enseigne l'histoire des religions à l'université.
+Anna Klein wrote a novel about depression and war.
+Dr. Emily Stone published a study on diabetes.
+Le professeur Henri Blot, spécialiste du cancer, dirige le service.
+Jean Petit travaille au ministère de la Santé.
+Nicolas Meyer prépare la campagne de vaccination de la ville.
+L'assistante sociale Marine Guy reçoit le jeudi.
+Commande : 3 fauteuils roulants de bureau, contact Léo Martin.
+Team-building escalade : Paul, Julie et Karim Benali ont des courbatures.
 """.strip().splitlines()
 
 
