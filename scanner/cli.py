@@ -11,7 +11,9 @@ import click
 from scanner import __version__
 
 OUTCOMES = {"ask": 2, "secure": 3, "refuse": 4}
-LANG = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of what is printed.")
+LANG = click.option(
+    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of what is printed."
+)
 NER = click.option(
     "--ner",
     type=click.Choice(["auto", "all", "off"]),
@@ -34,18 +36,46 @@ def cli() -> None:
     """
 
 
-@cli.command(epilog="Exit: 0 done; 1 done and --fail-on met; 2 bad usage, declaration or mandate, nothing read; 3 not completed.")
+@cli.command(
+    epilog="Exit: 0 done; 1 done and --fail-on met; 2 bad usage, declaration or mandate, nothing read; 3 not completed."
+)
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("--declaration", type=click.Path(path_type=Path), help="What the client declared, with the mandate (YAML).")
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), default=Path("run"), show_default=True, metavar="RUN", help="Folder of the run.")
+@click.option(
+    "--declaration", type=click.Path(path_type=Path), help="What the client declared, with the mandate (YAML)."
+)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("run"),
+    show_default=True,
+    metavar="RUN",
+    help="Folder of the run.",
+)
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes.  [default: one per core]")
-@click.option("--fail-on", type=click.Choice([*OUTCOMES, "incomplete"]), help="Exit with 1 when a decision goes this far, or when something was not read.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*OUTCOMES, "incomplete"]),
+    help="Exit with 1 when a decision goes this far, or when something was not read.",
+)
 @click.option("--force", is_flag=True, help="Replace an earlier run in RUN.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run in RUN.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @NER
 @LANG
-def scan(targets: tuple[str, ...], declaration: Path | None, folder: Path, workers: int | None, fail_on: str | None, force: bool, resume: bool, quiet: bool, ner: str, lang: str) -> None:
+def scan(
+    targets: tuple[str, ...],
+    declaration: Path | None,
+    folder: Path,
+    workers: int | None,
+    fail_on: str | None,
+    force: bool,
+    resume: bool,
+    quiet: bool,
+    ner: str,
+    lang: str,
+) -> None:
     """Read TARGET, compare with the declaration, write the inventory.
 
     \b
@@ -63,7 +93,9 @@ def scan(targets: tuple[str, ...], declaration: Path | None, folder: Path, worke
 @cli.command()
 @click.argument("run_folder", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--declaration", type=click.Path(path_type=Path), required=True, help="The declaration to compare with.")
-@click.option("--fail-on", type=click.Choice([*OUTCOMES, "incomplete"]), help="Exit with 1 when a decision goes this far.")
+@click.option(
+    "--fail-on", type=click.Choice([*OUTCOMES, "incomplete"]), help="Exit with 1 when a decision goes this far."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @LANG
 def judge(run_folder: Path, declaration: Path, fail_on: str | None, quiet: bool, lang: str) -> None:
@@ -82,7 +114,9 @@ def judge(run_folder: Path, declaration: Path, fail_on: str | None, quiet: bool,
 @cli.command()
 @click.argument("run_folder", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--format", "name", type=click.Choice(["html", "xlsx", "json"]), default="html", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: RUN/inventory.<format>]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: RUN/inventory.<format>]"
+)
 @LANG
 def report(run_folder: Path, name: str, output: Path | None, lang: str) -> None:
     """Write the inventory of a run once more, in another format or language.
@@ -164,7 +198,9 @@ def completion(shell: str) -> None:
         click.echo(found(cli, {}, "recense", "_RECENSE_COMPLETE").source())
 
 
-def _finish(folder: Path, meta: dict[str, Any], inventory: dict[str, Any], fail_on: str | None, *, quiet: bool, lang: str) -> None:
+def _finish(
+    folder: Path, meta: dict[str, Any], inventory: dict[str, Any], fail_on: str | None, *, quiet: bool, lang: str
+) -> None:
     """Print the summary and leave with the code that the contract gives."""
     from scanner.messages import say
     from scanner.reporters.summary import lines

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from scanner.config import Settings
 from scanner.coverage import Coverage
-from scanner.model import Column, Finding, Item, ItemRow, Locator, Passage, Problem, Status
+from scanner.model import Column, Finding, Item, ItemRow, Kind, Locator, Passage, Problem, Status
 from scanner.plugins import named
 from scanner.recognition.columns import ColumnLane
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import Share, TextLanes, text_lanes
 from scanner.taxonomy import taxonomy
-from scanner.walk import Walk
+from scanner.walk import Walk, whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
             file = files.pop(locator, None)
             if file is not None:
                 result.findings += file.close(str(locator))
-            rows.append(content)
+            rows.append(content if file is None or file.failure is None else _doubtful(content, file.failure))
         else:
             file = files.get(locator)
             if file is None:
@@ -120,9 +120,16 @@ class _File:
         self.budget = budget
         self.tallies = Tallies()
         self.columns = ColumnLane(lanes)
+        self.failure: Problem | None = None
 
     def take(self, content: Passage | Column) -> None:
-        """Recognise in one piece of content."""
+        """Recognise in one piece of content; a recogniser's bug leaves the file in doubt, never the run."""
+        try:
+            self._recognise(content)
+        except Exception as error:  # noqa: BLE001 - named in the row of the file
+            self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
+
+    def _recognise(self, content: Passage | Column) -> None:
         if isinstance(content, Column):
             self.budget.spend(Share(text=self.columns.feed(content)))
             return
@@ -135,8 +142,16 @@ class _File:
 
     def close(self, path: str) -> list[Finding]:
         """The findings of the file, once all of it was read."""
-        self.columns.close(self.tallies)
+        try:
+            self.columns.close(self.tallies)
+        except Exception as error:  # noqa: BLE001 - named in the row of the file
+            self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
         return list(self.tallies.findings(path, axes()))
+
+
+def _doubtful(row: ItemRow, failure: Problem) -> ItemRow:
+    """The row of a file in which recognition failed: what was found stands, nothing of it counts as read."""
+    return replace(row, status=Status.PARTIAL, reason=str(failure), bytes_read=0, bytes_unread=row.size)
 
 
 def _place(passage: Passage, start: int) -> str:
@@ -150,7 +165,17 @@ def lost(batch: Batch, problem: Problem) -> Examined:
     for item in batch.items:
         locator = Locator(item.locator.connector, batch.prefix + item.locator.path)
         row = ItemRow(
-            str(locator), item.size, "", "", Status.UNREAD, str(problem), 0, item.size, item.modified, item.mode, item.owner
+            str(locator),
+            item.size,
+            "",
+            "",
+            Status.UNREAD,
+            str(problem),
+            0,
+            item.size,
+            item.modified,
+            item.mode,
+            item.owner,
         )
         result.rows.append(row)
         result.coverage.add([row])

@@ -14,7 +14,7 @@ FR = {
     "no_target": "{target} : introuvable",
     "out_inside": "{folder} : le dossier de résultat est dans le volume à lire ; choisir un -o ailleurs",
     "met": "--fail-on {condition} : condition remplie",
-    "same_run": "{folder} : contient un balayage fait avec d'autres options ou d'autres règles ; il ne peut pas être repris",
+    "same_run": "{folder} : ce balayage a d'autres options ou d'autres règles ; il ne peut pas être repris",
 }
 EN = {
     "scanning": "reading",

@@ -38,7 +38,7 @@ class Request:
 
 
 def scan(request: Request, store: Store, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Run to the end, or to Ctrl-C; either way the folder says what it covers. Returns ``run.json`` and the inventory."""
+    """Run to the end or to Ctrl-C; either way the folder says what it covers. Gives ``run.json`` and the inventory."""
     meta = _meta(request)
     save_meta(store, meta)
     coverage, share = Coverage(), {"text": 0, "prose": 0, "model": 0}
@@ -120,7 +120,12 @@ def _now() -> str:
 
 
 def _lanes(settings: Settings, share: dict[str, int]) -> dict[str, Any]:
-    return {"mode": settings.ner, "text_chars": share["text"], "prose_chars": share["prose"], "model_chars": share["model"]}
+    return {
+        "mode": settings.ner,
+        "text_chars": share["text"],
+        "prose_chars": share["prose"],
+        "model_chars": share["model"],
+    }
 
 
 def _meta(request: Request) -> dict[str, Any]:

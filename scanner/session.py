@@ -1,4 +1,4 @@
-"""Between the command line and the run: checks everything before anything is read, and turns refusals into exit codes."""
+"""Between the command line and the run: checks all before anything is read, turns refusals into exit codes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Asked:
 
 def today_settings(ner: str, lang: str) -> Settings:
     """Settings at today's date, the only place that looks at the calendar."""
-    return Settings.model_validate({"ner": ner, "lang": lang, "today": date.today()})  # noqa: DTZ011 - the operator's day
+    return Settings.model_validate({"ner": ner, "lang": lang, "today": date.today()})
 
 
 def prepare(asked: Asked) -> Request:
@@ -146,7 +146,9 @@ def _store(request: Request, asked: Asked) -> Store:
     if request.resume and (request.folder / "run.json").exists():
         earlier = _meta(request.folder)
         fields = set(Settings.model_fields) - {"lang", "today"}
-        same = all(earlier["options"].get(k) == v for k, v in request.settings.model_dump(mode="json").items() if k in fields)
+        same = all(
+            earlier["options"].get(k) == v for k, v in request.settings.model_dump(mode="json").items() if k in fields
+        )
         from scanner.fingerprint import rules_digest
 
         if not same or earlier["rules_sha256"] != rules_digest() or earlier["targets"] != list(request.targets):

@@ -1,4 +1,4 @@
-"""The run folder: Parquet parts and a journal while scanning, one file a table at the end; opened again by notebooks."""
+"""The run folder: Parquet parts and a journal while scanning, one file a table at the end; read by notebooks."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from scanner.config import Limits
 from scanner.contracts import Reader, Source, Unreadable
@@ -24,10 +24,10 @@ Visit = tuple[Locator, Passage | Column | ItemRow]
 """Content in reading order; the row of a file comes after all its content."""
 
 
-class Opener(Protocol):
-    """Opens one file; called once."""
+Opener = Callable[[], BinaryIO]
+"""Opens one file; called once."""
 
-    def __call__(self) -> BinaryIO: ...
+UNKNOWN = Sniffed("application/octet-stream", "")
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +60,7 @@ class _File:
     mode: int
     owner: str
     path: Path | None
-    sniffed: Sniffed = Sniffed("application/octet-stream", "")
+    sniffed: Sniffed = UNKNOWN
     problem: Problem | None = None
     gaps: list[Gap] = field(default_factory=list)
     bytes_read: int | None = None
@@ -102,7 +102,7 @@ class Walk:
             except MemoryError:
                 file.problem = Problem(Kind.TOO_LARGE, "not enough memory")
             except Exception as error:  # noqa: BLE001 - a reader's bug costs one file, and is named
-                file.problem = Problem(Kind.READER_FAILED, _where(error))
+                file.problem = Problem(Kind.READER_FAILED, whereabouts(error))
         yield file.locator, _row(file)
 
     def _read(self, file: _File, opener: Opener, depth: int) -> Iterator[Visit]:
@@ -176,7 +176,9 @@ class Walk:
         self._members += 1
         # Where the container does not say what a member takes, all of it is in doubt with that member.
         stored = inner.stored if inner.stored is not None or gives != "members" else parent.size
-        child = _File(parent.locator.inside(inner.name), inner.size, stored, inner.modified, parent.mode, parent.owner, None)
+        child = _File(
+            parent.locator.inside(inner.name), inner.size, stored, inner.modified, parent.mode, parent.owner, None
+        )
         if depth + 1 > self.limits.depth:
             child.problem = Problem(Kind.TOO_DEEP, f"over {self.limits.depth} levels")
         elif self._members > self.limits.members:
@@ -214,7 +216,7 @@ def _name(file: _File) -> str:
     return (file.locator.members or (Path(file.locator.path).name,))[-1]
 
 
-def _where(error: Exception) -> str:
+def whereabouts(error: Exception) -> str:
     """Type and place of an unexpected error, never its message, which can quote content."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -84,7 +84,7 @@ class FilesystemConnector:
 
     def _enter(self, root: Path, prefix: str, stack: list[tuple[str, Iterator[str]]]) -> Iterator[Item]:
         try:
-            stack.append((prefix, iter(sorted(os.listdir(root / prefix)))))
+            stack.append((prefix, iter(sorted(entry.name for entry in os.scandir(root / prefix)))))
         except OSError as error:
             kind, detail = _reason(error)
             yield Item(Locator(self.name, prefix or "."), 0, problem=Problem(kind, f"folder: {detail}"))

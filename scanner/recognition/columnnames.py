@@ -1,4 +1,4 @@
-"""What the name of a column says of its values: words in French and English, abbreviations, and what switches them off."""
+"""What the name of a column says of its values: French and English words, abbreviations, what switches them off."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def words(name: str) -> tuple[str, ...]:
     """``NomDeFamille2`` -> ``("nom", "famille")``: folded words without digits and articles."""
     spaced = CAMEL.sub(r"\1 \2", name[:200])
     found = [w.group() for w in WORD.finditer(fold(spaced))]
-    return tuple(w for w in found if w not in {"de", "du", "la", "le", "des", "d", "l", "of", "the", "n", "no", "num"}) or tuple(found)
+    return tuple(
+        w for w in found if w not in {"de", "du", "la", "le", "des", "d", "l", "of", "the", "n", "no", "num"}
+    ) or tuple(found)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import math
 
 from recognizers.cells import score_cells
 from scanner.model import Column, Level
+from scanner.recognition.columnnames import Reading
 from scanner.recognition.columnvalues import ColumnFacts, gather
 from scanner.recognition.sensitive_columns import column_regime
 from scanner.recognition.tally import Tallies, Tally
@@ -91,7 +92,7 @@ class _Table:
         for facts in self.columns:
             self._shapes(facts, persons)
             self._special(facts, persons)
-            self._silent_names(facts)
+            self._silent_name(facts, persons)
             for (entity_type, level), tally in self.called[facts.index].items():
                 tallies.put(self.name, self._label(facts), entity_type, level, tally)
 
@@ -102,7 +103,9 @@ class _Table:
         """A header that is itself a value (a table without header, a pivot) is not printed."""
         keys = taxonomy().person_keys
         return len(name) > 64 or any(
-            s.entity_type in keys or s.level >= Level.PROBABLE for s in self.lanes.spans(name, 0)[0] if s.entity_type != "LOCATION"
+            s.entity_type in keys or s.level >= Level.PROBABLE
+            for s in self.lanes.spans(name, 0)[0]
+            if s.entity_type != "LOCATION"
         )
 
     def _call(self, facts: ColumnFacts, entity_type: str, level: Level, tally: Tally) -> None:
@@ -155,21 +158,29 @@ class _Table:
     def _shapes(self, facts: ColumnFacts, persons: bool) -> None:
         for reading in facts.readings:
             kind = reading.type
-            if kind is None or kind.check == "names":
-                continue
-            if any(t == reading.entity_type and lv >= Level.POSSIBLE for t, lv in self.called[facts.index]):
-                continue
-            tally = facts.shapes.get(reading.entity_type)
-            if reading.entity_type.startswith("PASSWORD") and any(t.startswith("PASSWORD") for t, _ in self.called[facts.index]):
-                continue
-            share = tally.distinct / max(1, facts.distinct) if tally is not None else 0.0
-            if tally is None or share < SHARE:
-                if not reading.weak and persons:
-                    self._call(facts, reading.entity_type, Level.INDICE, self._all_values(facts))
-                continue
-            level = self._shape_level(reading.entity_type, reading.weak, kind.persons_only, persons)
-            if level is not None:
-                self._call(facts, reading.entity_type, level, tally)
+            if kind is not None and kind.check != "names" and not self._settled(facts, reading.entity_type):
+                self._shape(facts, reading, kind.persons_only, persons)
+
+    def _settled(self, facts: ColumnFacts, entity_type: str) -> bool:
+        """Whether recognisers already called most of the column, or it holds hashes of passwords."""
+        called = self.called[facts.index]
+        if entity_type == "PASSWORD_CLEAR" and any(t == "PASSWORD_HASH" and level >= Level.PROBABLE for t, level in called):
+            return True
+        counted = sum(
+            tally.count for (t, level), tally in called.items() if t == entity_type and level >= Level.POSSIBLE
+        )
+        return counted >= SHARE * facts.values
+
+    def _shape(self, facts: ColumnFacts, reading: Reading, persons_only: bool, persons: bool) -> None:
+        tally = facts.shapes.get(reading.entity_type)
+        if tally is None or tally.distinct < SHARE * facts.distinct:
+            return
+        level = self._shape_level(reading.entity_type, reading.weak, persons_only, persons)
+        if level is not None:
+            called = self.called[facts.index]
+            for key in [key for key in called if key[0] == reading.entity_type and key[1] <= level]:
+                tally.recognizers |= called.pop(key).recognizers
+            self._call(facts, reading.entity_type, level, tally)
 
     @staticmethod
     def _shape_level(entity_type: str, weak: bool, persons_only: bool, persons: bool) -> Level | None:
@@ -189,12 +200,11 @@ class _Table:
                 if own is None or own < level:
                     self._call(facts, entity_type, level, tally)
 
-    def _silent_names(self, facts: ColumnFacts) -> None:
+    def _silent_name(self, facts: ColumnFacts, persons: bool) -> None:
         """A name that promises a type which no value confirms is an indication, no more."""
-        if not facts.values:
+        if not facts.values or self.called[facts.index]:
             return
         for reading in facts.readings:
-            called = {t for t, _ in self.called[facts.index]}
-            if reading.type is None and not reading.weak and not called:
+            if not reading.weak and (reading.type is None or persons):
                 self._call(facts, reading.entity_type, Level.INDICE, self._all_values(facts))
                 return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -71,7 +70,9 @@ def _run(column: Column) -> _Run:
     values = column.values
     pairs = values.value_counts()
     distinct, counts = pairs.field("values"), pairs.field("counts")
-    says = pc.and_(pc.is_valid(distinct), pc.invert(pc.match_substring_regex(pc.utf8_trim_whitespace(distinct), NOTHING)))
+    says = pc.and_(
+        pc.is_valid(distinct), pc.invert(pc.match_substring_regex(pc.utf8_trim_whitespace(distinct), NOTHING))
+    )
     says = pc.fill_null(says, False)
     return _Run(values, distinct.filter(says), counts.filter(says).to_numpy(), column.first_row)
 
@@ -111,7 +112,9 @@ def _shapes(facts: ColumnFacts, run: _Run) -> None:
         if not pc.any(hits).as_py():
             continue
         tally = facts.shapes.setdefault(kind.entity_type, Tally())
-        for value, times in zip(run.distinct.filter(hits).to_pylist(), run.counts[hits.to_numpy(zero_copy_only=False)], strict=True):
+        for value, times in zip(
+            run.distinct.filter(hits).to_pylist(), run.counts[hits.to_numpy(zero_copy_only=False)], strict=True
+        ):
             tally.add(value, span, run.place(value) if len(tally.places) < 20 else "", int(times))
 
 
@@ -146,8 +149,6 @@ def _spans(
                 _count(target, span, text[span.start : span.end], run, texts[int(at)], int(counts[int(at)]))
 
 
-def _count(
-    target: dict[tuple[str, Level], Tally], span: Span, value: str, run: _Run, cell: str, times: int
-) -> None:
+def _count(target: dict[tuple[str, Level], Tally], span: Span, value: str, run: _Run, cell: str, times: int) -> None:
     tally = target.setdefault((span.entity_type, span.level), Tally())
     tally.add(value, span, run.place(cell) if len(tally.places) < 20 else "", times)

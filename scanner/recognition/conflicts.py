@@ -11,7 +11,9 @@ from scanner.model import Span
 LINES = frozenset({"ACCESS_LOG", "AUTH_LOG", "USER_AGENT", "MRZ"})
 """Whole lines, which hold other types by nature."""
 PLACES = frozenset({"LOCATION", "POSTAL_ADDRESS", "POSTCODE"})
-SHIELDS = frozenset({"EMAIL_ADDRESS", "POSTAL_ADDRESS", "SECRET_DSN", "SECRET_CLOUD", "SECRET_PRIVATE_KEY", "USER_AGENT"})
+SHIELDS = frozenset(
+    {"EMAIL_ADDRESS", "POSTAL_ADDRESS", "SECRET_DSN", "SECRET_CLOUD", "SECRET_PRIVATE_KEY", "USER_AGENT"}
+)
 """A name inside one of these is part of it: ``rue Victor Hugo``, ``jean.dupont@``."""
 PAIRS = {frozenset({"FR_INS", "FR_NIR"}), frozenset({"FR_INS", "FR_NIA"}), frozenset({"ACCESS_LOG", "IP_ADDRESS"})}
 
@@ -58,7 +60,9 @@ def resolve(spans: Iterable[Span]) -> list[Span]:
             group.add(span)
             if span.entity_type in SHIELDS and not any(shields.rivals(span)):
                 shields.add(span)
-    everything = [s for name, group in standing.items() for s in group.spans if name != "name" or not any(shields.rivals(s))]
+    everything = [
+        s for name, group in standing.items() for s in group.spans if name != "name" or not any(shields.rivals(s))
+    ]
     return sorted(everything, key=lambda s: (s.start, s.end, s.entity_type, s.recognizer))
 
 

@@ -69,7 +69,13 @@ def test_a_header_that_is_a_value_is_not_printed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("NomDeFamille", ("nom", "famille")), ("date_naiss", ("date", "naiss")), ("TÉL.", ("tel",)), ("num_secu", ("secu",)), ("12", ())],
+    [
+        ("NomDeFamille", ("nom", "famille")),
+        ("date_naiss", ("date", "naiss")),
+        ("TÉL.", ("tel",)),
+        ("num_secu", ("secu",)),
+        ("12", ()),
+    ],
 )
 def test_words_of_names(name: str, expected: tuple[str, ...]) -> None:
     assert words(name) == expected

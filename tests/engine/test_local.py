@@ -30,9 +30,7 @@ def test_every_task_comes_back_whatever_the_number_of_workers() -> None:
     assert sorted(LocalEngine(2).run(double, tasks)) == [(n, n * 2) for n in range(40)]
 
 
-@pytest.mark.parametrize(
-    ("how", "kind"), [("die", Kind.LOST), ("hang", Kind.TIMED_OUT), ("raise", Kind.READER_FAILED)]
-)
+@pytest.mark.parametrize(("how", "kind"), [("die", Kind.LOST), ("hang", Kind.TIMED_OUT), ("raise", Kind.READER_FAILED)])
 def test_a_worker_that_fails_costs_its_task_and_nothing_else(how: str, kind: Kind) -> None:
     tasks = [("a", ("fine",), 60), ("b", (how,), 3), ("c", ("fine",), 60)]
     results = dict(LocalEngine(1).run(misbehave, tasks))
