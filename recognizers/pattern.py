@@ -144,6 +144,7 @@ class Pattern:
     edges: str
     needs: tuple[bytes, ...]
     check: Callable[[str], bool] | None
+    checks_match: bool
     not_after: Any
     allowed: Any
 
@@ -155,7 +156,7 @@ class Pattern:
         while (match := self.expression.search(data, at)) is not None:
             first, last = self._span(match)
             start, end = subject.chars(first), subject.chars(last)
-            if first < last and self._holds(subject, start, end):
+            if first < last and self._holds(subject, start, end, match):
                 yield start, end
                 at = max(last, match.start() + 1)
             else:
@@ -167,7 +168,7 @@ class Pattern:
         found: tuple[int, int] = next((span for span in groups if span[0] >= 0), match.span())
         return found
 
-    def _holds(self, subject: Subject, start: int, end: int) -> bool:
+    def _holds(self, subject: Subject, start: int, end: int, match: Any) -> bool:
         text = subject.text
         if not EDGES[self.edges](text, start, end):
             return False
@@ -176,7 +177,9 @@ class Pattern:
             return False
         if self.not_after is not None and self.not_after.search(subject.folded[max(0, start - 40) : start]):
             return False
-        return self.check is None or self.check(value)
+        if self.check is None:
+            return True
+        return self.check(match.group().decode("utf-8", "surrogatepass") if self.checks_match else value)
 
 
 def _next_character(data: bytes, at: int) -> int:

@@ -116,6 +116,7 @@ def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
         edges=pattern.edges or file.edges,
         needs=tuple(literal.encode() for literal in (file.needs if pattern.needs is None else pattern.needs)),
         check=None if validator in (None, "none") else VALIDATORS[validator],
+        checks_match=pattern.checks_match,
         not_after=_before(not_after),
         allowed=compiled("|".join(f"(?:{entry})" for entry in file.allow_list)) if file.allow_list else None,
     )

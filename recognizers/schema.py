@@ -35,13 +35,17 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 class PatternFile(_Strict):
-    """One pattern; ``validator``, ``edges``, ``needs`` and ``not_after`` of the rule hold where it says nothing."""
+    """One pattern; ``validator``, ``edges``, ``needs`` and ``not_after`` of the rule hold where it says nothing.
+
+    ``checks_match`` gives the validator the whole match, where the span is only its first group.
+    """
 
     name: str
     regex: str
     random_pass_rate: float = Field(gt=0, le=1)
     when: Literal["always", "context", "column"] = "always"
     own_context: bool = False
+    checks_match: bool = False
     edges: str | None = None
     validator: str | None = None
     needs: Words | None = None
@@ -121,7 +125,7 @@ class RuleFile(_Strict):
         return _known(name, VALIDATORS, "validator")
 
 
-class RuleErrors(Exception):
+class RuleErrors(Exception):  # noqa: N818 -- several mistakes at once
     """All mistakes of all rule files, one a line."""
 
     def __init__(self, mistakes: Iterable[str]) -> None:

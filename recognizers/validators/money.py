@@ -75,6 +75,8 @@ _PREFIXES: tuple[tuple[int, int, frozenset[int]], ...] = tuple(
         (601100, 601199, range(16, 20)),  # Discover
         (644000, 659999, range(16, 20)),
         (352800, 358999, range(16, 20)),  # JCB
+        (180000, 180099, (15,)),
+        (213100, 213199, (15,)),
         (620000, 629999, range(16, 20)),  # UnionPay
         (500000, 509999, range(12, 20)),  # Maestro
         (560000, 589999, range(12, 20)),
@@ -93,6 +95,12 @@ def payment_card(value: str) -> bool:
     prefix = int(digits[:6])
     known = any(low <= prefix <= high and len(digits) in lengths for low, high, lengths in _PREFIXES)
     return known and luhn(digits)
+
+
+def card_shape(value: str) -> bool:
+    """Sixteen digits with Luhn, whoever issued them (ISO/IEC 7812): 10 %."""
+    digits = compact(value)
+    return digits_only(digits, 16) and varied(digits) and luhn(digits)
 
 
 def card_track(value: str) -> bool:

@@ -64,6 +64,21 @@ _FRENCH = (33, 262, 590, 594, 596, 508)
 """Metropolitan France, then the overseas departments, whose national form begins with 0 as well."""
 
 
+def phone_fr_shape(value: str) -> bool:
+    """Ten digits grouped as French numbers are, though the plan has not given them out: 90 %."""
+    digits = _digits(value)
+    digits = digits.removeprefix("00").removeprefix("33").removeprefix("0") if len(digits) > 10 else digits[1:]
+    return len(digits) == 9 and digits[0] != "0" and not _repetitive(digits)
+
+
+def phone_shape(value: str) -> bool:
+    """Seven to fifteen digits that are neither a date nor a filler; the word before says that it is a phone."""
+    digits = _digits(value)
+    parts = value.replace(".", "-").replace("/", "-").replace(" ", "-").split("-")
+    dated = [len(part) for part in parts] in ([4, 2, 2], [2, 2, 4]) and len(digits) == 8
+    return 7 <= len(digits) <= 15 and not dated and not _repetitive(digits)
+
+
 def phone_fr_bare(value: str) -> bool:
     """French mobile number whose 0 a spreadsheet took away: nine digits from 6 or 7."""
     return phone_fr("0" + _digits(value))
@@ -88,6 +103,15 @@ def phone_international(value: str) -> bool:
         if not _repetitive(national) and (_planned(int(digits[:length]), national) or _trunk(digits, length)):
             return True
     return False
+
+
+def phone_country(value: str) -> bool:
+    """International form of a country that exists, in a range that its plan has not given out: 80 %."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415
+
+    digits = _digits(value)
+    known = any(int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE for length in (1, 2, 3))
+    return 9 <= len(digits) <= 15 and known and not _repetitive(digits[3:])
 
 
 def _trunk(digits: str, length: int) -> bool:

@@ -13,7 +13,7 @@ _PLACEHOLDER = re2.compile(
     r"(?:your|my|the|votre|mon|le|un|some|any|new|old|db|database|user|admin|mysql|root|ici)?"
     r"[_ -]?(?:password|passwd|passphrase|pass|pwd|mdp|motdepasse|mot[_ -]de[_ -]passe|secret|token|key|username)"
     r"[_ -]?(?:here|ici|\d{0,2})|"
-    r"x{3,}|\*+|\.{3,}|-+|_+|•+|#+|\?+|0+|none|null|nil|undefined|true|false|yes|no|oui|non|empty|vide|blank|required|"
+    r"x{3,}|\*+|\.{3,}|-+|_+|•+|#+|\?+|0+|none|null|nil|undefined|true|false|yes|no|oui|non|empty|vide|blank|required.{0,60}|nullable.{0,60}|"
     r"optional|string|str|text|todo|tbd|fixme|n/?a|example|exemple|sample|placeholder|redacted|hidden|masked|secret\w{0,3}|"
     r"prompt|ask|env|default|local|unset|invalid|incorrect|expired|for|from|is|and|or|the|varchar|char|int|not|hash|"
     r"foobar|foo|bar|baz|replace[_ -]?me|to[_ -]?be[_ -]?\w+|insert[_ -]?\w+|enter[_ -]?\w+|obligatoire|oublié|perdu)"
