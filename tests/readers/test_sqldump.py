@@ -215,3 +215,13 @@ def test_text_alone_comes_back_whole() -> None:
 
 def test_empty() -> None:
     assert contents("") == []
+
+
+def test_tables_that_take_turns() -> None:
+    lines = "".join(f"INSERT INTO t{i % 3} VALUES({i}, 'l''a, b', -1.5,NULL);\n" for i in range(3000))
+    found = dump("PRAGMA foreign_keys=OFF;\n" + lines)
+    for table in range(3):
+        assert found[f"t{table}", "0"] == [str(i) for i in range(table, 3000, 3)]
+        assert found[f"t{table}", "1"] == ["l'a, b"] * 1000
+        assert found[f"t{table}", "2"] == ["-1.5"] * 1000
+        assert found[f"t{table}", "3"] == [None] * 1000

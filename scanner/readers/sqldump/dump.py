@@ -9,7 +9,7 @@ from scanner.blocks import decoded
 from scanner.model import Content, Passage
 from scanner.readers.sqldump.headers import COPY, DATA, INSERT, Header, find_tables, read_header
 from scanner.readers.sqldump.tables import Tables
-from scanner.readers.sqldump.values import Rows, cut_rows
+from scanner.readers.sqldump.values import Rows, cut_one, cut_rows
 
 _BLOCK = 4 << 20
 _HEADER = 1 << 16
@@ -134,6 +134,13 @@ class Dump:
 
     def _window(self) -> Rows:
         """Rows in as little of the data as holds the end of the list."""
+        one = None if self._goes_on else cut_one(self._data, self._at)
+        if (
+            one
+            and self._data.find(self._again, self._at + one.consumed, self._at + one.consumed + len(self._again) + 8)
+            < 0
+        ):
+            return one
         left = len(self._data) - self._at
         for size in (left,) if self._goes_on else (*_WINDOWS, left):
             window = self._data[self._at : self._at + size]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import re2
 
@@ -42,6 +43,7 @@ class Header:
     columns: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def read_header(table: bytes, columns: bytes | None) -> Header:
     """Names of a matched header, without their quotes."""
     names = _NAMES.findall(columns[1:-1]) if columns else []
