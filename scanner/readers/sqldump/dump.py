@@ -47,6 +47,7 @@ class Dump:
         self._step: Callable[[], Iterator[Content]] = self._text
         self._stuck = False
         self._goes_on = False
+        self._widths: dict[Header, int] = {}
 
     def read(self) -> Iterator[Content]:
         """Everything in the dump, in order, but for rows, which wait until there are many."""
@@ -121,7 +122,7 @@ class Dump:
         """Rows of a VALUES list, also of the like statements that follow it."""
         rows = self._window()
         if rows.count:
-            width = len(self._header.columns) or rows.width
+            width = self._widths[self._header] = len(self._header.columns) or rows.width
             yield from self._tables.add(self._header, width, rows.records, rows.count)
         self._at += rows.consumed
         if rows.ended:
@@ -134,7 +135,7 @@ class Dump:
 
     def _window(self) -> Rows:
         """Rows in as little of the data as holds the end of the list."""
-        one = None if self._goes_on else cut_one(self._data, self._at)
+        one = None if self._goes_on else cut_one(self._data, self._at, self._widths.get(self._header, 0))
         if (
             one
             and self._data.find(self._again, self._at + one.consumed, self._at + one.consumed + len(self._again) + 8)

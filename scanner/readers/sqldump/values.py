@@ -26,7 +26,7 @@ _ESCAPES = (
 # Comments and double-quoted strings between values; rare, so one token at a time is good enough.
 _TOKENS = re2.compile(rb"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/|#[^\n]*")
 _VALUE = rb"(?:'(?:[^'\\]|'')*'|[^()'\"`;\\#/\s,-][^()'\"`;\\#/\s,]*|-[0-9.]+)"
-_ONE = re2.compile(rb"\((" + _VALUE + rb"(?:,\s?" + _VALUE + rb")*)\)\s*;")
+_ONE = re2.compile(rb"\((" + _VALUE + rb"(?:,[ \n]?" + _VALUE + rb")*)\)\s*;")
 _VALUES = re2.compile(_VALUE)
 _LONGEST_ONE = 1 << 12
 _GAP = b", \t\r\n"
@@ -57,13 +57,16 @@ class Rows:
     ended: bool
 
 
-def cut_one(data: bytes, at: int) -> Rows | None:
-    """The row of a plain statement with one row, where numpy would cost more than it saves."""
+def cut_one(data: bytes, at: int, width: int) -> Rows | None:
+    """The row of a plain statement with one row, where numpy would cost more than it saves; 0 is an unknown width."""
     match = _ONE.match(data, at, at + _LONGEST_ONE)
     if match is None:
         return None
-    values = _VALUES.findall(match.group(1))
-    return Rows(b",".join(values) + b"\n", 1, len(values), match.end(1) + 1 - at, True)
+    row = match.group(1)
+    if not width or b", " in row or b"\n" in row:
+        values = _VALUES.findall(row)
+        row, width = b",".join(values), len(values)
+    return Rows(row + b"\n", 1, width, match.end(1) + 1 - at, True)
 
 
 def cut_rows(data: bytes, backslashes: bool) -> Rows:
