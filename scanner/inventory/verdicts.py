@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -104,6 +105,7 @@ def unread_kind(decision: Mapping[str, Any]) -> str:
     return "" if about or decision["declared"] != "sans_objet" else str(decision["reference"])
 
 
+@lru_cache(maxsize=4096)
 def regimes_key(regime: str) -> str:
     """Regimes in one order, whoever wrote them."""
     return ",".join(sorted(code.strip() for code in regime.split(",") if code.strip()))

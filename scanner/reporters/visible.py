@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 # Controls, bidi marks and overrides, zero-width characters, line separators, surrogates, tags.
 HIDDEN = re.compile(
@@ -20,15 +19,4 @@ def escape(match: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """The text with every character that would not show, or would move others, written as an escape."""
-    return HIDDEN.sub(escape, text)
-
-
-def visible_all(value: Any) -> Any:
-    """The same for every string of plain data, keys included."""
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, dict):
-        return {visible(str(key)): visible_all(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [visible_all(one) for one in value]
-    return value
+    return text if text.isascii() and text.isprintable() else HIDDEN.sub(escape, text)

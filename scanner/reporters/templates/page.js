@@ -4,6 +4,9 @@
   var print = byId('print');
   print.hidden = false;
   print.addEventListener('click', function () { window.print(); });
+  window.addEventListener('beforeprint', function () {
+    document.querySelectorAll('details').forEach(function (more) { more.open = true; });
+  });
   filterUnread();
   var source = byId('explorer') && JSON.parse(byId('data').textContent);
   if (source) { explore(source); }
@@ -234,7 +237,7 @@
     byId('reset').addEventListener('click', function () { reset(); apply(); });
     box.addEventListener('scroll', function () { window.requestAnimationFrame(function () { draw(false); }); });
     window.addEventListener('resize', function () { draw(true); });
-    window.addEventListener('beforeprint', function () { box.scrollTop = 0; draw(true, 200); });
+    window.addEventListener('beforeprint', function () { box.scrollTop = 0; draw(true, 100); });
     window.addEventListener('afterprint', function () { draw(true); });
     byId('close').addEventListener('click', function () { byId('sheet').close(); });
 
