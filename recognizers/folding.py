@@ -63,6 +63,12 @@ class Folded:
             return position
         return int(self.kept[position])
 
+    def position(self, origin: int) -> int:
+        """The offset in ``data`` for a character offset in the text."""
+        if self.kept is None:
+            return origin
+        return int(np.searchsorted(self.kept, origin))
+
 
 @lru_cache(maxsize=1)
 def _table() -> npt.NDArray[np.uint8]:

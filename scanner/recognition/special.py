@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recognizers.folding import fold, listed
+from recognizers.folding import Folded, fold, listed
+from recognizers.gazetteers import is_first_name, is_word
 from scanner.model import Level, Span
 from scanner.recognition.ages import is_minor_proof
 from scanner.recognition.lexicons import Hit, Strength, compile_longest, load_context, load_lexicons, load_matcher
@@ -27,6 +28,7 @@ _ABOUT_REACH = 1500
 _ABOUT_MARKS = 2
 _DOUBT_MARKS = 1
 _CLOSE = 150
+_KNOWN = 2
 _LOG_LINES = 20
 _QUOTATION = compile_longest('"[^"\\n{}=:]{30,400}"')
 
@@ -63,7 +65,7 @@ class SpecialRecognizer:
         if not hits:
             return []
         starts = sorted(keys, key=lambda span: span.start)
-        view = _view(lowered, hits, starts)
+        view = _view(folded, lowered, hits, starts)
         spans = []
         for hit in hits:
             level = _level(view, hit)
@@ -82,18 +84,31 @@ class SpecialRecognizer:
         return dict(sorted(best.items()))
 
 
-def _view(lowered: bytes, hits: list[Hit], keys: list[Span]) -> _View:
+def _view(folded: Folded, lowered: bytes, hits: list[Hit], keys: list[Span]) -> _View:
     subjects, about = load_context()
+
+    def places(types: frozenset[str]) -> list[int]:
+        return [folded.position(key.start) for key in keys if key.entity_type in types]
+
     return _View(
         lowered,
         hits,
         _is_log(lowered),
-        [key.start for key in keys if key.entity_type == "PERSON" and key.level >= Level.POSSIBLE],
-        [key.start for key in keys if key.entity_type in _CONTACTS],
-        [key.start for key in keys if key.entity_type in _PERSONAL_IDS],
+        [folded.position(key.start) for key in keys if key.entity_type == "PERSON" and _is_believed(folded, key)],
+        places(_CONTACTS),
+        places(_PERSONAL_IDS),
         [match.start() for match in subjects.finditer(lowered)],
         sorted([(match.start(), match.group()[:7]) for match in about.finditer(lowered)] + _quotations(lowered)),
     )
+
+
+def _is_believed(folded: Folded, key: Span) -> bool:
+    """A name that is only possible (models take drugs and diseases for names) must hold a known first name."""
+    if key.level >= Level.PROBABLE:
+        return True
+    name = folded.data[folded.position(key.start) : folded.position(key.end)].decode("ascii").upper()
+    words = [word.strip(".,") for word in name.split()]
+    return any(is_first_name(word) >= _KNOWN and not is_word(word) for word in words)
 
 
 def _quotations(lowered: bytes) -> list[tuple[int, bytes]]:

@@ -79,3 +79,9 @@ def test_each_line_of_a_log_is_a_record() -> None:
     lines[5] += " antidépresseur stock updated, insuline stock updated"
     text = "\n".join(lines)
     assert all(level == Level.INDICE for level in levels(text).values())
+
+
+def test_a_possible_name_must_hold_a_first_name() -> None:
+    text = "Zolantrex, diabétique sous insuline"
+    possible = [Span("PERSON", 0, 9, 0.45, "ner", Level.POSSIBLE)]
+    assert SPECIAL.regimes(text, possible) == {"R1-g": Level.INDICE}
