@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 # Linear: each alternative starts with a different character or is a single class.
@@ -74,7 +75,7 @@ def _token(writer: _Writer, token: bytes, depth: int) -> int:
     """Returns the depth of the group that is to be passed over, or 0."""
     if not token.startswith(b"\\"):
         writer.add(token.replace(b"\r", b"").replace(b"\n", b""))
-    elif token.startswith(b"\\'"):
+    elif len(token) == 4 and token.startswith(b"\\'"):
         writer.add(bytes([int(token[2:], 16)]))
     elif token[1:2].isalpha():
         return _control(writer, token, depth)
@@ -108,7 +109,7 @@ def _control(writer: _Writer, token: bytes, depth: int) -> int:
 
 def _page(number: int) -> str:
     try:
-        return b"".decode(f"cp{number}") or f"cp{number}"
+        return codecs.lookup(f"cp{number}").name
     except LookupError:
         return "cp1252"
 
