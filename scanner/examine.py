@@ -13,6 +13,7 @@ from scanner.coverage import Coverage
 from scanner.model import Column, Finding, Item, ItemRow, Kind, Locator, Passage, Problem, Status
 from scanner.plugins import named
 from scanner.recognition.columns import ColumnLane
+from scanner.recognition.discretion import Discretion
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import Share, TextLanes, text_lanes
 from scanner.taxonomy import taxonomy
@@ -81,6 +82,7 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
         item.problem,
     )
     files: dict[Locator, _File] = {}
+    discretion = Discretion(lanes)
     budget = _Budget(lanes.settings)
     rows = []
     for locator, content in walk.visit(prefixed, opener, path):
@@ -92,7 +94,7 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
         else:
             file = files.get(locator)
             if file is None:
-                file = files[locator] = _File(lanes, budget)
+                file = files[locator] = _File(lanes, discretion, budget)
             file.take(content)
     result.rows += rows
     result.coverage.add(rows, walk.unread_inside)
@@ -115,11 +117,12 @@ class _Budget:
 class _File:
     """Findings of one file while it is read."""
 
-    def __init__(self, lanes: TextLanes, budget: _Budget) -> None:
+    def __init__(self, lanes: TextLanes, discretion: Discretion, budget: _Budget) -> None:
         self.lanes = lanes
         self.budget = budget
         self.tallies = Tallies()
-        self.columns = ColumnLane(lanes)
+        self.discretion = discretion
+        self.columns = ColumnLane(lanes, discretion)
         self.failure: Problem | None = None
 
     def take(self, content: Passage | Column) -> None:
@@ -137,8 +140,12 @@ class _File:
         self.budget.spend(share)
         for span in spans:
             tally = self.tallies.at("", "", span.entity_type, span.level)
-            place = _place(content, span.start) if len(tally.places) < 20 else ""
+            place = self._place(content, span.start) if len(tally.places) < 20 else ""
             tally.add(content.text[span.start : span.end], span, place)
+
+    def _place(self, passage: Passage, start: int) -> str:
+        line = f"line {passage.line + passage.text.count(chr(10), 0, start)}" if passage.line else ""
+        return ", ".join(filter(None, (self.discretion.place(passage.place), line)))
 
     def close(self, path: str) -> list[Finding]:
         """The findings of the file, once all of it was read."""
@@ -152,11 +159,6 @@ class _File:
 def _doubtful(row: ItemRow, failure: Problem) -> ItemRow:
     """The row of a file in which recognition failed: what was found stands, nothing of it counts as read."""
     return replace(row, status=Status.PARTIAL, reason=str(failure), bytes_read=0, bytes_unread=row.size)
-
-
-def _place(passage: Passage, start: int) -> str:
-    line = f"line {passage.line + passage.text.count(chr(10), 0, start)}" if passage.line else ""
-    return ", ".join(filter(None, (passage.place, line)))
 
 
 def lost(batch: Batch, problem: Problem) -> Examined:

@@ -19,6 +19,17 @@ from scanner.sniff import Sniffed, sniff
 from scanner.streams import Budget, CountingStream, seekable
 
 HEAD = 1 << 16
+ENCRYPTED = frozenset(
+    {
+        "application/pgp-encrypted",
+        "application/x-age-encrypted",
+        "application/x-openssl-encrypted",
+        "application/x-keepass",
+        "application/x-luks",
+        "application/x-ooxml-protected",
+    }
+)
+"""What nobody reads without a key."""
 
 Visit = tuple[Locator, Passage | Column | ItemRow]
 """Content in reading order; the row of a file comes after all its content."""
@@ -44,6 +55,8 @@ def reader_for(media_type: str) -> type[Reader]:
     """The reader of a media type; any unclaimed ``text/*`` is read as text."""
     index = reader_index()
     found = index.get(media_type) or (index.get("text/plain") if media_type.startswith("text/") else None)
+    if found is None and media_type in ENCRYPTED:
+        raise Unreadable(Kind.ENCRYPTED, media_type)
     if found is None:
         raise Unreadable(Kind.UNSUPPORTED, f"no reader for {media_type}")
     return found

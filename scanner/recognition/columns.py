@@ -8,6 +8,7 @@ from recognizers.cells import score_cells
 from scanner.model import Column, Level
 from scanner.recognition.columnnames import Reading
 from scanner.recognition.columnvalues import ColumnFacts, gather
+from scanner.recognition.discretion import Discretion
 from scanner.recognition.sensitive_columns import column_regime
 from scanner.recognition.tally import Tallies, Tally
 from scanner.recognition.text import TextLanes
@@ -52,8 +53,9 @@ def judged(level: Level, rate: float, valid: int, total: int, named: bool) -> Le
 class ColumnLane:
     """Gathers the columns of one file and judges each table once it is whole."""
 
-    def __init__(self, lanes: TextLanes) -> None:
+    def __init__(self, lanes: TextLanes, discretion: Discretion) -> None:
         self.lanes = lanes
+        self.discretion = discretion
         self.rates = {rule.name: rule.random_pass_rate for rule in lanes.rules}
         self.tables: dict[str, dict[int, ColumnFacts]] = {}
 
@@ -66,19 +68,22 @@ class ColumnLane:
 
     def close(self, tallies: Tallies) -> None:
         """Judge every table into the tallies of the file."""
-        for table, columns in self.tables.items():
-            _Table(table, columns, self.rates, self.lanes).judge(tallies)
+        for number, (table, columns) in enumerate(self.tables.items(), 1):
+            name = self.discretion.name(table, f"table_{number}")
+            _Table(name, columns, self.rates, self.discretion).judge(tallies)
         self.tables = {}
 
 
 class _Table:
     """The judgement of one table: values first, then names, then what depends on a person being there."""
 
-    def __init__(self, name: str, columns: dict[int, ColumnFacts], rates: dict[str, float], lanes: TextLanes) -> None:
+    def __init__(
+        self, name: str, columns: dict[int, ColumnFacts], rates: dict[str, float], discretion: Discretion
+    ) -> None:
         self.name = name
+        self.discretion = discretion
         self.columns = [columns[i] for i in sorted(columns)]
         self.rates = rates
-        self.lanes = lanes
         self.called: dict[int, dict[tuple[str, Level], Tally]] = {c.index: {} for c in self.columns}
 
     def judge(self, tallies: Tallies) -> None:
@@ -97,16 +102,8 @@ class _Table:
                 tallies.put(self.name, self._label(facts), entity_type, level, tally)
 
     def _label(self, facts: ColumnFacts) -> str:
-        return facts.name if facts.name and not self._holds_value(facts.name) else f"col_{facts.index + 1}"
-
-    def _holds_value(self, name: str) -> bool:
-        """A header that is itself a value (a table without header, a pivot) is not printed."""
-        keys = taxonomy().person_keys
-        return len(name) > 64 or any(
-            s.entity_type in keys or s.level >= Level.PROBABLE
-            for s in self.lanes.spans(name, 0)[0]
-            if s.entity_type != "LOCATION"
-        )
+        numbered = f"col_{facts.index + 1}"
+        return self.discretion.name(facts.name, numbered) if facts.name else numbered
 
     def _call(self, facts: ColumnFacts, entity_type: str, level: Level, tally: Tally) -> None:
         kept = self.called[facts.index].setdefault((entity_type, level), Tally())
@@ -142,7 +139,7 @@ class _Table:
             level = Level.PROBABLE if fits else Level.INDICE
             if not fits and not self._has_person():
                 return
-        elif telling >= SHARE and cells.n >= FEW:
+        elif telling >= SHARE and (cells.n >= FEW or (cells.n >= 3 and cells.full >= SHARE * cells.n)):
             level = Level.PROBABLE
         else:
             return
@@ -164,7 +161,9 @@ class _Table:
     def _settled(self, facts: ColumnFacts, entity_type: str) -> bool:
         """Whether recognisers already called most of the column, or it holds hashes of passwords."""
         called = self.called[facts.index]
-        if entity_type == "PASSWORD_CLEAR" and any(t == "PASSWORD_HASH" and level >= Level.PROBABLE for t, level in called):
+        if entity_type == "PASSWORD_CLEAR" and any(
+            t == "PASSWORD_HASH" and level >= Level.PROBABLE for t, level in called
+        ):
             return True
         counted = sum(
             tally.count for (t, level), tally in called.items() if t == entity_type and level >= Level.POSSIBLE

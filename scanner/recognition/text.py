@@ -55,16 +55,18 @@ class TextLanes:
         """Spans of the rules; ``named`` says for which rules a column's name already gives the context."""
         return [span for rule in self.rules for span in rule.find(subject, in_context=named(rule))]
 
-    def spans(self, text: str, budget: int) -> tuple[list[Span], Share]:
-        """All spans of a passage, conflicts resolved; the names model reads at most ``budget`` characters of prose."""
-        subject = Subject(text)
-        found = self.identifiers(subject)
+    def fast_spans(self, text: str) -> list[Span]:
+        """Spans of the quick lanes, unresolved: rules, lists of names and places, plugged-in recognisers."""
+        found = self.identifiers(Subject(text))
         found += self.names.find(text)
         found += self.places.find(text)
         for recognizer in self.foreign:
             found += recognizer.find(text)
-        share = Share(text=len(text))
-        found, share = self._with_model(text, found, share, budget)
+        return found
+
+    def spans(self, text: str, budget: int) -> tuple[list[Span], Share]:
+        """All spans of a passage, conflicts resolved; the names model reads at most ``budget`` characters of prose."""
+        found, share = self._with_model(text, self.fast_spans(text), Share(text=len(text)), budget)
         found = resolve(found)
         return found + self.sensitive(text, found), share
 

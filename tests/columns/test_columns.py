@@ -12,6 +12,7 @@ from scanner.config import Settings
 from scanner.model import Column, Level
 from scanner.recognition.columnnames import readings, words
 from scanner.recognition.columns import ColumnLane, judged, surprise
+from scanner.recognition.discretion import Discretion
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import text_lanes
 
@@ -19,8 +20,13 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding
 SETTINGS = Settings(today=date(2026, 11, 23), ner="off")
 
 
+def new_lane() -> ColumnLane:
+    lanes = text_lanes(SETTINGS)
+    return ColumnLane(lanes, Discretion(lanes))
+
+
 def judge(columns: dict[str, list[str]]) -> dict[str, dict[str, Level]]:
-    lane = ColumnLane(text_lanes(SETTINGS))
+    lane = new_lane()
     for index, (name, values) in enumerate(columns.items()):
         lane.feed(Column("t", name, index, pa.array(values, pa.string()), 2))
     tallies = Tallies()
@@ -41,7 +47,7 @@ def test_tables(case: dict[str, Any]) -> None:
 
 
 def test_runs_of_one_column_count_together() -> None:
-    lane = ColumnLane(text_lanes(SETTINGS))
+    lane = new_lane()
     for start in range(0, 40, 10):
         values = [f"personne{n}@example.org" for n in range(start, start + 10)]
         lane.feed(Column("t", "mel", 0, pa.array(values, pa.string()), start + 2))
@@ -54,7 +60,7 @@ def test_runs_of_one_column_count_together() -> None:
 
 
 def test_repeated_values_count_once_as_distinct() -> None:
-    lane = ColumnLane(text_lanes(SETTINGS))
+    lane = new_lane()
     lane.feed(Column("t", "mel", 0, pa.array(["a.b@example.org"] * 9 + [None, ""], pa.string()), 2))
     tallies = Tallies()
     lane.close(tallies)

@@ -1,0 +1,37 @@
+"""Names that files give to tables, columns and places, made safe to print: one that holds a value is replaced."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from scanner.model import Level
+from scanner.recognition.text import TextLanes
+
+DIGITS = 6
+"""So many digits in a name can be a date, an identifier, a number of somebody."""
+LONGEST = 80
+PUBLIC = frozenset({"LOCATION", "POSTCODE", "FR_SIREN", "FR_SIRET"})
+
+
+class Discretion:
+    """Remembers what it judged, since the names of a dump come back with every batch."""
+
+    def __init__(self, lanes: TextLanes) -> None:
+        self.is_telling = lru_cache(maxsize=10_000)(lambda name: _is_telling(name, lanes))
+
+    def name(self, name: str, otherwise: str) -> str:
+        """The name, or ``otherwise`` when printing it would print a value."""
+        return otherwise if self.is_telling(name) else name
+
+    def place(self, place: str) -> str:
+        """The place of a passage (``page 3``, ``sheet Paie``); its words go when one of them is a value."""
+        return "…" if place and self.is_telling(place) else place
+
+
+def _is_telling(name: str, lanes: TextLanes) -> bool:
+    if len(name) > LONGEST or sum(map(str.isdigit, name)) >= DIGITS:
+        return True
+    # Words of headers are often glued; the same name spaced out shows what underscores hide.
+    spaced = name.replace("_", " ")
+    found = lanes.fast_spans(name) + (lanes.fast_spans(spaced) if spaced != name else [])
+    return any(s.level >= Level.POSSIBLE and s.entity_type not in PUBLIC for s in found)
