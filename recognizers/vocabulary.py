@@ -53,7 +53,7 @@ class Screen:
     def present(self, subject: Subject, text: Encoded) -> frozenset[int]:
         """Which expressions occur in this text of the subject; all of them when the automaton could not say."""
         if self._serial not in subject.notes:
-            found = frozenset(self._set.Match(text.data))
+            found = frozenset(self._set.Match(text.data) or ())  # None when it ran out of memory
             failed = len(self.expressions) not in found
             subject.notes[self._serial] = frozenset(range(len(self.expressions))) if failed else found
         return subject.notes[self._serial]

@@ -20,7 +20,7 @@ _CF_MONTHS = "ABCDEHLMPRST"
 def be_nn(value: str) -> bool:
     """Belgian national number: birth date (BIS months +20, +40) and key modulo 97: below 1 %."""
     digits = compact(value)
-    if not digits_only(digits, 11):
+    if not digits_only(digits, 11) or int(digits[2:4]) >= 60:
         return False
     key, number = int(digits[9:]), int(digits[:9])
     month, day = int(digits[2:4]) % 20, int(digits[4:6])

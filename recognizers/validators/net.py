@@ -79,7 +79,10 @@ def imei(value: str) -> bool:
 def gps_pair(value: str) -> bool:
     """Latitude and longitude in degrees (WGS 84), neither zero."""
     fields = value.replace(";", ",").replace("\t", ",").replace(" ", ",").split(",")
-    numbers = [float(field) for field in fields if field]
+    try:
+        numbers = [float(field) for field in fields if field]
+    except ValueError:
+        return False
     return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 and 0.0 not in numbers
 
 

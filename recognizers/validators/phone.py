@@ -110,7 +110,7 @@ def phone_country(value: str) -> bool:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415
 
     digits = _digits(value)
-    known = any(int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE for length in (1, 2, 3))
+    known = digits != "" and any(int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE for length in (1, 2, 3))
     return 9 <= len(digits) <= 15 and known and not _repetitive(digits[3:])
 
 
