@@ -125,7 +125,7 @@ class RuleFile(_Strict):
         return _known(name, VALIDATORS, "validator")
 
 
-class RuleErrors(Exception):  # noqa: N818 -- several mistakes at once
+class RuleErrors(Exception):
     """All mistakes of all rule files, one a line."""
 
     def __init__(self, mistakes: Iterable[str]) -> None:

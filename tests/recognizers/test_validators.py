@@ -76,7 +76,7 @@ def belgian(value: str) -> bool:
 
 ORACLES: list[tuple[str, Check, str, int, int]] = [
     ("siren", siren.is_valid, "", 8, 1),
-    ("be_nn", belgian, "", 9, 2),
+    ("be_nn", belgian, "1", 8, 2),
     ("de_idnr", idnr.is_valid, "", 10, 1),
     ("uk_nhs", nhs.is_valid, "", 9, 1),
     ("ch_avs", ssn.is_valid, "756", 9, 1),
