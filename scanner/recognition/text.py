@@ -78,16 +78,16 @@ class TextLanes:
     def _with_model(self, text: str, found: list[Span], share: Share, budget: int) -> tuple[list[Span], Share]:
         if self.settings.ner == "off":
             return found, share
+        from recognizers.ner import combine, guess_language, reads
+
         if self.settings.ner == "auto":
-            if not is_prose(text):
+            if not (is_prose(text) and reads(text)):
                 return found, share
             share.prose = len(text)
         piece = text if self.settings.ner == "all" else text[:budget]
         share.model = len(piece)
         if not piece:
             return found, share
-        from recognizers.ner import combine, guess_language
-
         model = self._names_model()
         by_model = model.find_batch([piece], guess_language(piece))[0]
         persons = [s for s in found if s.entity_type in ("PERSON", "LOCATION")]
