@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
+import zipfile
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO, ClassVar
 
 import pyarrow as pa
 
+from scanner.biff import is_sound
 from scanner.contracts import Source, Unreadable
 from scanner.headers import find_header
 from scanner.model import Column, Content, Embedded, Gap, Kind, Passage, Problem
 from scanner.native import panics_told
 from scanner.officexml import open_office, read_notes, read_parts
 from scanner.textruns import TextRuns
+from scanner.zips import open_member
 
 LIMIT = 512 << 20
 """Spreadsheets are parsed in memory."""
@@ -23,6 +26,11 @@ EXPANDED_LIMIT = 4 << 30
 ROWS = 20_000
 """Rows of a run of columns."""
 LOOKED_AT = 40
+CELLS = 50_000_000
+"""Cells that a sheet may span, empty ones included."""
+BLOCK = 1 << 20
+_ROW = re.compile(rb' r="[A-Z]{0,3}([0-9]{5,7})"')
+_COLUMN = re.compile(rb' r="([A-Z]{2,3})[0-9]')
 # Parts that the sheets themselves come from.
 SHEETS = re.compile(
     r"^xl/(?:worksheets/(?:sheet|_rels/sheet)|sharedStrings|binaryIndex|chartsheets|macrosheets)|^content\.xml$"
@@ -58,17 +66,19 @@ class SpreadsheetReader:
             raise Unreadable(Kind.TOO_LARGE, f"spreadsheet over {LIMIT >> 20} MB", bytes_read=0)
         zipped = source.stream.read(4).startswith(b"PK")
         source.stream.seek(0)
-        if zipped:
-            _bound_expansion(source.stream)
-        workbook = _workbook(source.stream)
+        refused = _is_too_wide(source.stream) if zipped else not is_sound(source.stream)
+        workbook = None if refused else _workbook(source.stream)
         if workbook is None:
             yield from _fallback(source, zipped)
             return
-        found = False
+        found = damaged = False
         for name in workbook.sheet_names:
             for content in _sheet(workbook, name):
-                found = True
+                found, damaged = True, damaged or isinstance(content, Gap)
                 yield content
+        if damaged:
+            yield from _fallback(source, zipped)
+            return
         for content in _beside(source, zipped):
             found = found or not isinstance(content, Gap | Embedded)
             yield content
@@ -76,11 +86,36 @@ class SpreadsheetReader:
             raise Unreadable(Kind.NO_TEXT, "no cell has a value")
 
 
-def _bound_expansion(stream: BinaryIO) -> None:
+def _is_too_wide(stream: BinaryIO) -> bool:
+    """One cell in the last corner of a sheet makes the library take memory for all cells before it, and abort."""
     with open_office(stream) as archive:
         if sum(info.file_size for info in archive.infolist()) > EXPANDED_LIMIT:
             raise Unreadable(Kind.TOO_LARGE, f"sheets over {EXPANDED_LIMIT >> 30} GB once decompressed", bytes_read=0)
+        sheets = [info for info in archive.infolist() if info.filename.startswith("xl/worksheets/sheet")]
+        wide = any(_area(archive, info) > CELLS for info in sheets)
     stream.seek(0)
+    return wide
+
+
+def _area(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    """Rows times columns, by the addresses in the sheet."""
+    rows, columns = 1, 26
+    try:
+        with open_member(archive, info) as stream:
+            while block := stream.read(BLOCK):
+                rows = max(rows, *map(int, _ROW.findall(block)), 1)
+                columns = max(columns, *map(_column, _COLUMN.findall(block)), 1)
+    except Unreadable:
+        return 0
+    return rows * columns
+
+
+def _column(letters: bytes) -> int:
+    """Number of the column ``letters``, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _workbook(stream: BinaryIO) -> Any:
@@ -92,6 +127,8 @@ def _workbook(stream: BinaryIO) -> Any:
             return python_calamine.CalamineWorkbook.from_filelike(stream)
     except python_calamine.PasswordError:
         raise Unreadable(Kind.ENCRYPTED, "workbook with a password") from None
+    except Unreadable:
+        return None
     except _errors():
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import random
+import struct
 import zipfile
 from contextlib import suppress
 
@@ -13,6 +14,7 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
+from scanner.biff import are_sound
 from scanner.contracts import Source, Unreadable
 from scanner.headers import find_header
 from scanner.model import Column, Content, Embedded, Gap, Passage
@@ -120,6 +122,30 @@ def test_opendocument_comments_and_password() -> None:
     assert "note privée" in text(found)
     with pytest.raises(Unreadable, match="encrypted"):
         contents(packed("<m><encryption-data/></m>"))
+
+
+def test_a_cell_in_the_last_corner_costs_no_memory() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("f")
+        sheet.write(0, 0, "Le Gall")
+        sheet.write(1_048_575, 16_383, "Roux")
+    found = contents(out.getvalue())
+    assert "Le Gall" in text(found)
+    assert "Roux" in text(found)
+    assert any(isinstance(c, Gap) for c in found)
+
+
+def test_old_workbooks_with_impossible_records_are_not_given_to_the_parser() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    sound = record(0x200, struct.pack("<IIHHH", 0, 10, 0, 5, 0)) + record(0x203, struct.pack("<HHHd", 1, 2, 0, 1.5))
+    assert are_sound(sound)
+    assert not are_sound(sound + record(0x200, struct.pack("<IIHHH", 9000, 10, 0, 5, 0)))
+    assert not are_sound(sound + record(0x203, struct.pack("<HHHd", 1, 40_000, 0, 1.5)))
+    with pytest.raises(Unreadable, match="encrypted"):
+        are_sound(record(0x2F, bytes(54)) + sound)
 
 
 def test_what_is_no_workbook_is_told() -> None:
