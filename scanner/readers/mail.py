@@ -39,7 +39,8 @@ SUFFIXES = {
 }
 # What the standard library raises on malformed messages besides its own MessageError.
 BUGS = (MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError)
-_BOUNDARY = re.compile(r"^--([^\s\"-][^\r\n\"]{0,199}|-{1,60}[^\s\"-][^\r\n\"]{0,139})\r?\nContent-", re.MULTILINE)
+# Printable ASCII, bounded: a line that begins a part, right before the first header of the part.
+_BOUNDARY = re.compile(r"^--([!#-~](?:[ !#-~]{0,198}[!#-~])?)[ \t]{0,4}\r?\nContent-", re.MULTILINE)
 
 if TYPE_CHECKING:
     Mail = Message[str, str]
@@ -127,7 +128,7 @@ def _leaves(message: Mail) -> Iterator[Mail]:
 def _recover(text: str) -> Mail:
     """Parts that the declared boundary missed, by the boundary that stands there; else plain text."""
     found = _BOUNDARY.search(text)
-    if found is None or '"' in found[1]:
+    if found is None:
         return _text_part(text)
     head = f'Content-Type: multipart/mixed; boundary="{found[1]}"\n\n'.encode()
     raw = text[found.start() :].encode("utf-8", "surrogateescape")
