@@ -42,7 +42,7 @@ _ENGLISH = listed(
     "they he she his her will would your our their please thanks hello which been were but if"
 )
 _GUESS = 4000
-_FEW_WORDS = 20
+_FEW_WORDS = 8
 _SMALL_SHARE = 0.05
 """French and English texts have 20 to 40 % of small words, pseudo-Latin 2 %."""
 
