@@ -10,14 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scanner.alerts import alerts
 from scanner.config import Settings, token_key
 from scanner.declaration import Declaration
 from scanner.inventory import build
 from scanner.model import Decision, Finding, ItemRow, Level, Status
 from scanner.plugins import named
 from scanner.policy import judge
-from scanner.rulebook import rulebook
+from scanner.policy.alerts import alerts
+from scanner.policy.rulebook import rulebook
 from scanner.store import Store, open_run, write_private
 
 REPORTS = ("json", "xlsx", "html")

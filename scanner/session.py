@@ -15,10 +15,10 @@ from scanner.config import Settings
 from scanner.connectors.filesystem import FilesystemConnector
 from scanner.console import Console
 from scanner.declaration import Declaration, load, none_declaration
-from scanner.mandate import check
 from scanner.messages import say
 from scanner.mistakes import MistakesError
 from scanner.model import Outcome
+from scanner.policy.mandate import check
 from scanner.scan import Request, scan
 from scanner.store import RunExists, Store, open_run
 

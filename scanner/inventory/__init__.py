@@ -52,7 +52,7 @@ def build(
 
 
 def _header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str, Any]:
-    from scanner.rulebook import rulebook
+    from scanner.policy.rulebook import rulebook
 
     provider = rulebook().policy.provider
     client, mandate = declaration.get("client") or {}, declaration.get("mandat") or {}

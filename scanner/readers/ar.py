@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from scanner.contracts import Source, Unreadable
-from scanner.members import Names, SliceStream, binary
+from scanner.formats.members import Names, SliceStream, binary
 from scanner.model import Content, Embedded, Kind
 
 MAGIC = b"!<arch>\n"

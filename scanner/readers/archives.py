@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scanner.contracts import Source
-from scanner.members import Names
+from scanner.formats.members import Names
+from scanner.formats.salvage import salvage
+from scanner.formats.zips import DIRECTORY_ERRORS, bound_directory, member
 from scanner.model import Content
-from scanner.salvage import salvage
-from scanner.zips import DIRECTORY_ERRORS, bound_directory, member
 
 
 class ZipReader:

@@ -12,8 +12,8 @@ from functools import partial
 from typing import ClassVar
 
 from scanner.contracts import Source
-from scanner.markup import decode_text
-from scanner.members import Names
+from scanner.formats.markup import decode_text
+from scanner.formats.members import Names
 from scanner.model import Content, Embedded, Passage
 
 BLOCK = 1 << 20

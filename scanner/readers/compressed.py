@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, BinaryIO, ClassVar
 
 from scanner.contracts import Source, Unreadable
-from scanner.members import BLOCK, BlockStream, binary
+from scanner.formats.members import BLOCK, BlockStream, binary
 from scanner.model import Content, Embedded, Kind
 
 ZSTD_FEED = 2048

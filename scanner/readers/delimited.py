@@ -11,8 +11,8 @@ from typing import ClassVar
 import numpy as np
 import pyarrow as pa
 
-from scanner.blocks import BLOCK, decoded, passages, stretches, string_array
 from scanner.contracts import Source
+from scanner.formats.blocks import BLOCK, decoded, passages, stretches, string_array
 from scanner.model import Column, Content, Passage
 from scanner.sniff.dialects import Dialect, find_dialect, parse
 

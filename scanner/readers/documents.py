@@ -8,15 +8,15 @@ import os
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from scanner.compound import MAGIC, CompoundFile
 from scanner.contracts import Source, Unreadable
+from scanner.formats.compound import MAGIC, CompoundFile
+from scanner.formats.native import panics_told
+from scanner.formats.oleparts import read_objects, read_properties
+from scanner.formats.pdfobjects import is_encrypted
+from scanner.formats.pdfobjects import read_objects as read_pdf_objects
+from scanner.formats.rtf import strip_rtf
+from scanner.formats.textruns import TextRuns
 from scanner.model import Content, Gap, Kind, Passage, Problem
-from scanner.native import panics_told
-from scanner.oleparts import read_objects, read_properties
-from scanner.pdfobjects import is_encrypted
-from scanner.pdfobjects import read_objects as read_pdf_objects
-from scanner.rtf import strip_rtf
-from scanner.textruns import TextRuns
 
 LIMIT = 512 << 20
 """Documents are parsed in memory."""

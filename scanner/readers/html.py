@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scanner.contracts import Source
-from scanner.markup import decode_text, strip_markup
+from scanner.formats.markup import decode_text, strip_markup
 from scanner.model import Content, Passage
 
 BLOCK = 4 << 20

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from scanner.blocks import Gathered, count_lines, decoded, passages
 from scanner.contracts import Source
+from scanner.formats.blocks import Gathered, count_lines, decoded, passages
 from scanner.model import Content, Passage
 
 _LOOK = 1 << 20

@@ -14,8 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from scanner.contracts import Source, Unreadable
-from scanner.markup import decode_text, strip_markup
-from scanner.members import Names, refuse
+from scanner.formats.markup import decode_text, strip_markup
+from scanner.formats.members import Names, refuse
 from scanner.model import Content, Embedded, Gap, Kind, Passage, Problem
 
 RECOVERIES = 50

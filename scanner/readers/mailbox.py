@@ -9,7 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from scanner.contracts import Source, Unreadable
-from scanner.members import refuse
+from scanner.formats.members import refuse
 from scanner.model import Content, Embedded, Kind
 
 LIMIT = 128 << 20

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scanner.contracts import Source, Unreadable
+from scanner.formats.officexml import open_office, read_parts
 from scanner.model import Content, Embedded, Kind
-from scanner.officexml import open_office, read_parts
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."

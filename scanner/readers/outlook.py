@@ -8,10 +8,10 @@ from collections.abc import Generator, Iterator
 from functools import partial
 from typing import ClassVar
 
-from scanner.compound import CompoundFile, Entry
 from scanner.contracts import Source, Unreadable
-from scanner.mapi import MapiText, parse_properties
-from scanner.members import Names
+from scanner.formats.compound import CompoundFile, Entry
+from scanner.formats.mapi import MapiText, parse_properties
+from scanner.formats.members import Names
 from scanner.model import Content, Embedded, Gap, Kind, Passage, Problem
 
 LIMIT = 64 << 20

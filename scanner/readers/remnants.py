@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scanner.contracts import Source, Unreadable
+from scanner.formats.textruns import TextRuns
 from scanner.model import Content, Gap, Kind, Problem
-from scanner.textruns import TextRuns
 
 
 class RemnantReader:

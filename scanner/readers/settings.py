@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import re2
 
-from scanner.blocks import decoded, string_array
 from scanner.contracts import Source
+from scanner.formats.blocks import decoded, string_array
 from scanner.model import Column, Content, Passage
 
 _PAIR = re2.compile(r"\s*(?:export\s+|set\s+)?[\"']?([A-Za-z_][\w.\-\[\]/: ]{0,120}?)[\"']?\s*[=:]\s*(.*)")

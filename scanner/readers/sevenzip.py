@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, BinaryIO, ClassVar
 
 from scanner.contracts import Source, Unreadable
-from scanner.members import BLOCK, BlockStream, Names, binary, refuse
+from scanner.formats.members import BLOCK, BlockStream, Names, binary, refuse
 from scanner.model import Content, Embedded, Kind
 
 HEADER_LIMIT = 64 << 20

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO, ClassVar
 
-from scanner.compound import CompoundFile
 from scanner.contracts import Source, Unreadable
-from scanner.members import BLOCK, BlockStream, Names, binary
+from scanner.formats.compound import CompoundFile
+from scanner.formats.members import BLOCK, BlockStream, Names, binary
+from scanner.formats.oleparts import read_properties
 from scanner.model import Content, Embedded, Gap, Kind, Passage, Problem
-from scanner.oleparts import read_properties
 
 LIMIT = 256 << 20
 WIDE, NARROW, STRING = 4000, 4008, 4026

@@ -11,14 +11,14 @@ from typing import Any, BinaryIO, ClassVar
 
 import pyarrow as pa
 
-from scanner.biff import is_sound
 from scanner.contracts import Source, Unreadable
-from scanner.headers import find_header
+from scanner.formats.biff import is_sound
+from scanner.formats.headers import find_header
+from scanner.formats.native import panics_told
+from scanner.formats.officexml import open_office, read_notes, read_parts
+from scanner.formats.textruns import TextRuns
+from scanner.formats.zips import open_member
 from scanner.model import Column, Content, Embedded, Gap, Kind, Passage, Problem
-from scanner.native import panics_told
-from scanner.officexml import open_office, read_notes, read_parts
-from scanner.textruns import TextRuns
-from scanner.zips import open_member
 
 LIMIT = 512 << 20
 """Spreadsheets are parsed in memory."""

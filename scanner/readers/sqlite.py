@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import Any, BinaryIO, ClassVar
 from urllib.parse import quote
 
-from scanner.blocks import string_array
 from scanner.contracts import Source, Unreadable
+from scanner.formats.blocks import string_array
 from scanner.model import Column, Content, Embedded, Gap, Kind, Passage, Problem
 from scanner.sniff import BINARY, sniff
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, BinaryIO, ClassVar
 
 from scanner.contracts import Source, Unreadable
-from scanner.members import GuardedStream, Names, binary, refuse
+from scanner.formats.members import GuardedStream, Names, binary, refuse
 from scanner.model import Content, Embedded, Gap, Kind, Problem
 
 BUFFER = 256 * tarfile.BLOCKSIZE

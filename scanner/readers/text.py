@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scanner.blocks import decoded, passages
 from scanner.contracts import Source
+from scanner.formats.blocks import decoded, passages
 from scanner.model import Content
 from scanner.sniff.names import SOURCES
 

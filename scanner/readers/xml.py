@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 from xml.parsers import expat
 
-from scanner.blocks import BLOCK, Gathered, count_lines, decoded, passages
 from scanner.contracts import Source
+from scanner.formats.blocks import BLOCK, Gathered, count_lines, decoded, passages
 from scanner.model import Content, Passage
 
 _DEEPEST = 100

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import re2
 
-from scanner.blocks import Gathered, decoded, passages
 from scanner.contracts import Source
+from scanner.formats.blocks import Gathered, decoded, passages
 from scanner.model import Content, Passage
 
 _LARGEST = 8 << 20

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scanner.declaration import Declaration, none_declaration
-from scanner.mandate import MandateError, check
-from scanner.perimeter import covers, includes, shown
+from scanner.declaration.perimeter import covers, includes, shown
+from scanner.policy.mandate import MandateError, check
 
 TODAY = date(2026, 11, 23)
 Load = Callable[[str], Declaration]

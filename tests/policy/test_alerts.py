@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from scanner.alerts import alerts, severity
-from scanner.facts import Facts
 from scanner.model import Decision, Level
 from scanner.policy import decide
+from scanner.policy.alerts import alerts, severity
+from scanner.policy.facts import Facts
 from scanner.taxonomy import taxonomy
 
 RUN = {

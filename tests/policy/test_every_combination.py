@@ -8,9 +8,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.facts import Facts
 from scanner.model import Level, Outcome, Verdict
 from scanner.policy import decide
+from scanner.policy.facts import Facts
 from scanner.taxonomy import taxonomy
 
 YES_NO = (False, True)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from scanner.model import Kind
-from scanner.rulebook import rulebook
+from scanner.policy.rulebook import rulebook
 from scanner.taxonomy import RulesError, rule_file, taxonomy
 
 _VOCABULARY = """

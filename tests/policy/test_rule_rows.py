@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from scanner.declaration import Declaration, none_declaration
-from scanner.facts import Facts
 from scanner.model import Decision, Finding, ItemRow, Level, Status
 from scanner.policy import decide, judge
+from scanner.policy.facts import Facts
 from scanner.taxonomy import taxonomy
 
 TODAY = date(2026, 11, 23)

@@ -14,10 +14,10 @@ from functools import partial
 
 import pytest
 
-from scanner.compound import CompoundFile
 from scanner.contracts import Reader, Source, Unreadable
-from scanner.iwork import unpack
-from scanner.markup import strip_markup
+from scanner.formats.compound import CompoundFile
+from scanner.formats.iwork import unpack
+from scanner.formats.markup import strip_markup
 from scanner.model import Content, Embedded, Gap, Kind, Passage
 from scanner.readers.documents import DocumentReader
 from scanner.readers.html import HtmlReader

@@ -12,13 +12,13 @@ from email.message import EmailMessage
 import pytest
 
 from scanner.contracts import Reader, Source, Unreadable
-from scanner.mapi import MapiText
+from scanner.formats.mapi import MapiText
+from scanner.formats.rtf import inflate_rtf, strip_rtf
 from scanner.model import Content, Embedded, Gap, Kind, Passage
 from scanner.readers.cards import CardReader
 from scanner.readers.mail import MailReader
 from scanner.readers.mailbox import MailboxReader
 from scanner.readers.outlook import MsgReader, TnefReader
-from scanner.rtf import inflate_rtf, strip_rtf
 
 
 def contents(reader: type[Reader], data: bytes, encoding: str = "") -> list[Content]:

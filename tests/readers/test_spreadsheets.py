@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
-from scanner.biff import are_sound
 from scanner.contracts import Source, Unreadable
-from scanner.headers import find_header
+from scanner.formats.biff import are_sound
+from scanner.formats.headers import find_header
 from scanner.model import Column, Content, Embedded, Gap, Passage
 from scanner.readers.spreadsheets import SpreadsheetReader
 

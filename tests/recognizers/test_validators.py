@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import ipaddress
 from collections.abc import Callable
 
 import phonenumbers
@@ -190,7 +191,17 @@ def test_foreign_phones_agree_with_phonenumbers(code: int, national: str) -> Non
         assert VALIDATORS["phone_international"](f"+{code} {national}")
 
 
-@pytest.mark.parametrize("name", sorted(VALIDATORS))
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.ip_addresses(v=4))
+def test_public_addresses(address: ipaddress.IPv4Address) -> None:
+    assume(len(str(address).split(".", maxsplit=1)[0]) > 1 and not str(address).endswith(".0"))
+    assume(
+        address not in ipaddress.ip_network("192.0.0.0/24") and address not in ipaddress.ip_network("192.88.99.0/24")
+    )
+    assert VALIDATORS["ip_v4_public"](str(address)) == (address.is_global and not address.is_multicast)
+
+
+@pytest.mark.parametrize("name", sorted(set(VALIDATORS) - {"ip_v4_public", "ip_v4_special"}))
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(value=st.text(max_size=50))
 def test_no_text_makes_a_check_fail(name: str, value: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from scanner.blocks import decoded
+from scanner.formats.blocks import decoded
 from scanner.model import Content, Passage
 from scanner.readers.sqldump.headers import COPY, DATA, INSERT, Header, find_tables, read_header
 from scanner.readers.sqldump.tables import Tables

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import re2
 
-from scanner.blocks import string_array
+from scanner.formats.blocks import string_array
 from scanner.model import Column, Content
 from scanner.readers.sqldump.headers import Header
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from scanner.markup import decode_text, strip_markup
+from scanner.formats.markup import decode_text, strip_markup
+from scanner.formats.rtf import inflate_rtf, strip_rtf
 from scanner.model import Content, Passage
-from scanner.rtf import inflate_rtf, strip_rtf
 
 RTF_LIMIT = 64 << 20
 STRING8, STRING, BINARY = 0x1E, 0x1F, 0x102

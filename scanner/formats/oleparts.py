@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator
 from functools import partial
 
-from scanner.compound import CompoundFile, Entry
-from scanner.members import Names
+from scanner.formats.compound import CompoundFile, Entry
+from scanner.formats.members import Names
+from scanner.formats.textruns import TextRuns
 from scanner.model import Content, Embedded, Gap, Kind, Passage, Problem
-from scanner.textruns import TextRuns
 
 OBJECT_LIMIT = 128 << 20
 PACKAGES = frozenset({"Package", "CONTENTS", "Contents", "EmbeddedOdf"})

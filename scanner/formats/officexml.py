@@ -9,12 +9,12 @@ from functools import partial
 from typing import BinaryIO
 
 from scanner.contracts import Unreadable
-from scanner.iwork import read_archive
-from scanner.markup import decode_text, strip_markup
-from scanner.members import Names
+from scanner.formats.iwork import read_archive
+from scanner.formats.markup import decode_text, strip_markup
+from scanner.formats.members import Names
+from scanner.formats.xmltext import ERRORS, XmlText
+from scanner.formats.zips import DIRECTORY_ERRORS, bound_directory, member, open_member
 from scanner.model import Content, Gap, Kind, Passage, Problem
-from scanner.xmltext import ERRORS, XmlText
-from scanner.zips import DIRECTORY_ERRORS, bound_directory, member, open_member
 
 BLOCK = 1 << 18
 CHARS = 1 << 20

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scanner.declaration import Declaration
-from scanner.perimeter import covers, names, split_volume, volumes
-from scanner.sections import DeclaredCategory, Processing, SensitiveLine
+from scanner.declaration.perimeter import covers, names, split_volume, volumes
+from scanner.declaration.sections import DeclaredCategory, Processing, SensitiveLine
 from scanner.taxonomy import taxonomy
 
 _RANK = {"refusee": 0, "": 1, "en_attente": 2, "acceptee": 3}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
-from scanner.compound import CompoundFile
 from scanner.contracts import Unreadable
+from scanner.formats.compound import CompoundFile
 from scanner.model import Kind
 
 LIMIT = 512 << 20

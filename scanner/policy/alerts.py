@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from scanner.declaration.perimeter import shown
 from scanner.model import Decision, Outcome
-from scanner.perimeter import shown
-from scanner.rulebook import Rulebook, rulebook
+from scanner.policy.rulebook import Rulebook, rulebook
 from scanner.taxonomy import taxonomy
 
 

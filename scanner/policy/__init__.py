@@ -10,12 +10,12 @@ from itertools import groupby
 from operator import attrgetter
 
 from scanner.declaration import Declaration
-from scanner.facts import PREDICATES, Facts
+from scanner.declaration.perimeter import covers
+from scanner.declaration.sections import Exclusion
 from scanner.model import Decision, Finding, ItemRow, Level, Outcome, Status, Verdict
-from scanner.perimeter import covers
-from scanner.register import Entry, Match, Register
-from scanner.rulebook import Rule, Rulebook, rulebook
-from scanner.sections import Exclusion
+from scanner.policy.facts import PREDICATES, Facts
+from scanner.policy.register import Entry, Match, Register
+from scanner.policy.rulebook import Rule, Rulebook, rulebook
 from scanner.taxonomy import taxonomy
 
 PLACES = 20

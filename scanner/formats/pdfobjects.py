@@ -12,8 +12,8 @@ from functools import partial
 from typing import BinaryIO
 
 from scanner.contracts import Unreadable
-from scanner.markup import strip_markup
-from scanner.members import BLOCK, BlockStream, Names, binary, refuse
+from scanner.formats.markup import strip_markup
+from scanner.formats.members import BLOCK, BlockStream, Names, binary, refuse
 from scanner.model import Content, Embedded, Kind, Passage
 
 INFLATED_LIMIT = 16 << 20

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from scanner.fields import Section, choice
+from scanner.declaration.fields import Section, choice
+from scanner.declaration.sections import Client, Exclusion, Mandate, PolicyReference, Processing, Signature
 from scanner.mistakes import MistakesError, explain
-from scanner.sections import Client, Exclusion, Mandate, PolicyReference, Processing, Signature
 from scanner.yamltree import Tree, parse
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import BinaryIO
 
 from scanner.contracts import Unreadable
-from scanner.members import GuardedStream, Names, binary, refuse
+from scanner.formats.members import GuardedStream, Names, binary, refuse
 from scanner.model import Embedded, Kind
 
 DIRECTORY_LIMIT = 256 << 20

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import Field
 
-from scanner.facts import LISTS, PREDICATES
 from scanner.mistakes import nearest
 from scanner.model import Level, Outcome
+from scanner.policy.facts import LISTS, PREDICATES
 from scanner.taxonomy import Record, RulesError, checked, rule_file, taxonomy
 
 DEFAULT_POLICY = "vms-2020-09-24"

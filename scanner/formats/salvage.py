@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from scanner.contracts import Unreadable
-from scanner.members import BLOCK, BlockStream, Names, binary, refuse
+from scanner.formats.members import BLOCK, BlockStream, Names, binary, refuse
+from scanner.formats.zips import DESCRIPTOR, ENCRYPTED, UTF8, decode_raw
 from scanner.model import Content, Embedded, Kind
-from scanner.zips import DESCRIPTOR, ENCRYPTED, UTF8, decode_raw
 
 HEADER = struct.Struct("<4s5H3I2H")
 

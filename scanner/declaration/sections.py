@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scanner.fields import (
+from scanner.declaration.fields import (
     CategoryCode,
     Count,
     Day,
@@ -50,7 +50,7 @@ class Allowed(Section):
 
 
 class Mandate(Section):
-    """The client's documented instruction (GDPR Art. 28(3)(a)); ``scanner.mandate`` checks it."""
+    """The client's documented instruction (GDPR Art. 28(3)(a)); ``scanner.policy.mandate`` checks it."""
 
     reference: str | None = None
     signatory: str | None = Field(default=None, alias="signataire")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from scanner.declaration import Declaration
+from scanner.declaration.perimeter import includes, shown
+from scanner.declaration.sections import Mandate
 from scanner.mistakes import MistakesError
-from scanner.perimeter import includes, shown
-from scanner.rulebook import Rulebook, rulebook
-from scanner.sections import Mandate
+from scanner.policy.rulebook import Rulebook, rulebook
 
 
 class MandateError(MistakesError):

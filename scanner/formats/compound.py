@@ -11,7 +11,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from scanner.contracts import Unreadable
-from scanner.members import BlockStream, binary
+from scanner.formats.members import BlockStream, binary
 from scanner.model import Kind
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,0 +1,1 @@
+"""What readers know in common of formats: containers, markup, records; nothing of recognition."""
