@@ -138,6 +138,7 @@ class Pattern:
 
     name: str
     expression: Any
+    groups: int
     rate: float
     when: str
     own_context: bool
@@ -164,7 +165,7 @@ class Pattern:
 
     def _span(self, match: Any) -> tuple[int, int]:
         """The first group that took part, or the whole match when there are no groups."""
-        groups = (match.span(group) for group in range(1, self.expression.groups + 1))
+        groups = (match.span(group) for group in range(1, self.groups + 1))
         found: tuple[int, int] = next((span for span in groups if span[0] >= 0), match.span())
         return found
 

@@ -107,9 +107,11 @@ def _settle(spans: list[Span]) -> list[Span]:
 def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
     validator = pattern.validator or file.validator
     not_after = file.not_after if pattern.not_after is None else pattern.not_after
+    expression = compiled(pattern.regex)
     return Pattern(
         name=pattern.name,
-        expression=compiled(pattern.regex),
+        expression=expression,
+        groups=expression.groups,
         rate=pattern.random_pass_rate,
         when=pattern.when,
         own_context=pattern.own_context,

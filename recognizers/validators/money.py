@@ -44,8 +44,8 @@ def bic(value: str) -> bool:
 
 
 def bic_like(value: str) -> bool:
-    """BIC that cannot be a word: it has a digit, or ends in the PP, XX or 22 of many head offices."""
-    return bic(value) and (any(map(str.isdigit, value)) or value.strip()[6:8] in ("PP", "XX", "MM", "LL"))
+    """BIC that cannot be a word: it has a digit, or ends in the double letters of many head offices."""
+    return bic(value) and (any(map(str.isdigit, value)) or value.strip()[6:8] in ("PP", "XX", "MM", "LL", "FF", "SS"))
 
 
 def rib(value: str) -> bool:

@@ -41,20 +41,31 @@ def ip_public(value: str) -> bool:
     return address is not None and address.is_global and not address.is_multicast
 
 
+def _reserved(first: int, second: int, third: int) -> bool:
+    """Whether IANA's special-purpose registry has this block (RFC 6890); by hand, since logs are full of addresses."""
+    if first in (0, 10, 127) or first >= 224:
+        return True
+    pair = (first, second)
+    if pair in ((169, 254), (192, 168), (198, 18), (198, 19)) or (first == 172 and 16 <= second <= 31):
+        return True
+    documentation = (*pair, third) in ((192, 0, 0), (192, 0, 2), (198, 51, 100), (203, 0, 113), (192, 88, 99))
+    return documentation or (first == 100 and 64 <= second <= 127)
+
+
 def ip_v4_public(value: str) -> bool:
-    """Routable IPv4 address; first octets of one digit are kept for context, versions look like that."""
-    return ip_public(value) and len(value.split(".", maxsplit=1)[0]) > 1 and not value.endswith((".0", ".0.0"))
+    """Routable IPv4 address; a first byte of one digit or a last one of 0 is more often a version or a network."""
+    first, second, third, last = value.split(".")
+    return len(first) > 1 and last != "0" and not _reserved(int(first), int(second), int(third))
+
+
+def ip_v4_special(value: str) -> bool:
+    """IPv4 address that leads to no person's line, or that may be a version: private, loopback, documentation."""
+    return value != "0.0.0.0" and not ip_v4_public(value)  # noqa: S104
 
 
 def ip_v6_public(value: str) -> bool:
     """Routable IPv6 address with a digit and three colons at least; source code has words with ``::``."""
     return value.count(":") >= 3 and any(map(str.isdigit, value)) and ip_public(value)
-
-
-def ip_special(value: str) -> bool:
-    """Private, loopback, link-local, documentation or multicast address: no person's line by itself."""
-    address = _address(value)
-    return address is not None and not ip_v4_public(value) and not address.is_unspecified
 
 
 def ip_v6_special(value: str) -> bool:

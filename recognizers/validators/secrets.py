@@ -19,7 +19,8 @@ _PLACEHOLDER = re2.compile(
     r"foobar|foo|bar|baz|replace[_ -]?me|to[_ -]?be[_ -]?\w+|insert[_ -]?\w+|enter[_ -]?\w+|obligatoire|oublié|perdu)"
 )
 _CODE = re2.compile(
-    r"(?:\$\{?[A-Za-z_(].*|\{\{?.*|<[^>]*>?|%[sdr({].*|%\w+%|@\w+@|\[.*|:\w+|&.*|\\.*|\(.*|"  # templates and variables
+    r"(?:\$\{?[A-Za-z_(].*|\{\{?.*|<[^>]*>?|%[sdr({].*|%\w+%|@\w+@|\[.*|:.*|&.*|\\.*|\(.*|"  # templates and variables
+    r".*&(?:quot|gt|lt|nbsp|amp|#[0-9]{1,4})\b.*|"  # text of a page
     r"[A-Za-z_][\w.]*(?:\(|\[|->|::).*|"  # calls, subscripts, members
     r"(?:self|this|os|env|process|config|settings|request|req|params|args|opts|options|data|form|values?|getenv|input|"
     r"user|account|props|state|ctx|conf|cfg|kwargs|session|secrets|vault|ENV|System|String|new|await|function|lambda)"
@@ -36,8 +37,10 @@ def secret_value(value: str) -> bool:
 
 
 def strong_secret(value: str) -> bool:
-    """As ``secret_value``, and not a plain word: it mixes letters with digits or signs."""
-    text = value.strip("\"'` ")
+    """As ``secret_value``, and not plain words: it mixes letters with digits or signs, sentence ends apart."""
+    text = value.strip("\"'` ").rstrip(".,;:)]}>»")
+    if text.rstrip("!?").isalpha():
+        return False
     kinds = (any(map(str.isalpha, text)), any(map(str.isdigit, text)), not text.isalnum())
     return secret_value(text) and len(text) >= 6 and sum(kinds) >= 2 and not _path_or_type(text)
 
