@@ -64,8 +64,12 @@ class Rule:
 
     @property
     def random_pass_rate(self) -> float:
-        """The loosest rate of its patterns: what a column's share of valid values is compared with."""
-        return max(pattern.rate for pattern in self.patterns)
+        """What a column's share of valid values is compared with: the loosest pattern that runs without context.
+
+        Patterns above one half (special addresses, service numbers) prove nothing and do not count.
+        """
+        rates = [one.rate for one in self.patterns if one.when == "always" and one.rate <= 0.5]
+        return max(rates, default=min(one.rate for one in self.patterns))
 
     def find(self, subject: Subject | str, *, in_context: bool = False) -> list[Span]:
         """Spans in characters, in order, none overlapping; ``in_context`` when a column's name is the context."""
