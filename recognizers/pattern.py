@@ -102,9 +102,9 @@ def _address(text: str, start: int, end: int) -> bool:
 
 def _coordinate(text: str, start: int, end: int) -> bool:
     """No further number joined: two decimals make a place, three make a vector."""
-    before = text[max(0, start - 3) : start].rstrip(" ,;")[-1:]
-    after = text[end : end + 3].lstrip(" ,;")[:1]
-    return not (before.isdigit() or before == ".") and not (after.isdigit() or after in "-.") if after else True
+    before = text[max(0, start - 3) : start].rstrip(" ,;\t")[-1:]
+    after = text[end : end + 3].lstrip(" ,;\t")[:1]
+    return not (before.isdigit() or before == "." or after.isdigit() or after == "-")
 
 
 def _token(text: str, start: int, end: int) -> bool:
