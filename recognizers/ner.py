@@ -58,7 +58,7 @@ def guess_language(text: str) -> str:
 
 
 def reads(text: str) -> bool:
-    """Whether a text of some length is in a language of the models at all; Latin and code dumps only feed inventions."""
+    """Whether a text of some length is in a language of the models at all; others only feed inventions."""
     words = [word.strip(_EDGES) for word in text[:_GUESS].lower().replace("’", "'").replace("'", " ").split()]
     words = [word for word in words if word.isalpha()]
     small = max(sum(word in language for word in words) for language in (_FRENCH, _ENGLISH))

@@ -115,6 +115,13 @@ def _token(text: str, start: int, end: int) -> bool:
     return not (before in "./" and _is_word(before2)) and not (after in "./" and _is_word(after2))
 
 
+def _mailbox(text: str, start: int, end: int) -> bool:
+    """Not the user of an address such as ``ssh://user@host`` or ``https://user:password@host``."""
+    lead = text[max(0, start - 80) : start].rsplit(None, 1)[-1:] or [""]
+    last = lead[0] if start and not text[start - 1].isspace() else ""
+    return not (last.endswith("//") or ("://" in last and last.endswith(":")))
+
+
 def _free(text: str, start: int, end: int) -> bool:
     """Anything may touch it: the pattern says all."""
     return True
@@ -127,6 +134,7 @@ EDGES: dict[str, Edge] = {
     "address": _address,
     "coordinate": _coordinate,
     "token": _token,
+    "mailbox": _mailbox,
     "free": _free,
 }
 """What may stand right beside a match, by the name that rules use; RE2 has no look-around."""

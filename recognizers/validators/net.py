@@ -16,7 +16,7 @@ def _top_level() -> frozenset[str]:
 
 
 def email_address(value: str) -> bool:
-    """Mail address with a domain of the IANA root (RFC 5321, RFC 1035): below 1 %."""
+    """Mail address with a domain of the IANA root or of a private network (RFC 5321, 1035, 6762): below 1 %."""
     local, _, domain = value.rpartition("@")
     labels = domain.lower().split(".")
     if not 1 <= len(local) <= 64 or len(domain) > 253 or len(labels) < 2 or ".." in value:
@@ -60,7 +60,7 @@ def ip_v4_public(value: str) -> bool:
 
 def ip_v4_special(value: str) -> bool:
     """IPv4 address that leads to no person's line, or that may be a version: private, loopback, documentation."""
-    return value != "0.0.0.0" and not ip_v4_public(value)  # noqa: S104
+    return not value.endswith(".0.0.0") and not ip_v4_public(value)  # browsers say Chrome/128.0.0.0
 
 
 def ip_v6_public(value: str) -> bool:
