@@ -27,7 +27,7 @@ class Limits(BaseModel):
     spool: int = Field(default=64 * MIB, ge=MIB)
     """Members larger than this wait on disk, in a file without a name, while a reader seeks in them."""
     seconds: int = Field(default=120, ge=1)
-    """Time for one item, plus one second per megabyte."""
+    """Time for one item, plus four seconds per megabyte."""
 
 
 class Settings(BaseModel):
@@ -47,7 +47,7 @@ class Settings(BaseModel):
 
     def seconds_for(self, size: int) -> int:
         """Time limit of an item of this size, in seconds."""
-        return self.limits.seconds + size // MIB
+        return self.limits.seconds + 4 * size // MIB
 
 
 def token_key(scope: str) -> bytes:
