@@ -14,6 +14,7 @@ from typing import ClassVar
 from scanner.contracts import Source
 from scanner.formats.markup import decode_text
 from scanner.formats.members import Names
+from scanner.formats.vcards import Cards
 from scanner.model import Content, Embedded, Passage
 
 BLOCK = 1 << 20
@@ -28,7 +29,7 @@ _SUFFIXES = {b"PHOTO": ".jpg", b"LOGO": ".jpg", b"SOUND": ".wav", b"KEY": ".key"
 
 
 class CardReader:
-    """Lines unfolded and decoded, as text; pictures and attachments as members."""
+    """Cards as columns and the rest of them as text; calendars as text; pictures and attachments as members."""
 
     name: ClassVar[str] = "card"
     media_types: ClassVar[frozenset[str]] = frozenset({"text/vcard", "text/x-vcard", "text/calendar"})
@@ -36,15 +37,19 @@ class CardReader:
     seeks: ClassVar[bool] = False
 
     def read(self, source: Source) -> Iterator[Content]:
-        """About a megabyte a passage, cut between entries."""
+        """About a megabyte at a time, cut between entries."""
         encoding = "" if source.encoding.startswith("utf-8") else source.encoding
-        names, line = Names(), 1
+        told = "" if encoding.startswith("utf") else encoding
+        names, cards, line = Names(), Cards(), 1
         for block in _entries(source, encoding):
             text = _UNFOLD.sub(b"", block)
             for kind, data in _BINARY.findall(text):
                 yield from _binary(kind.upper(), data, names)
             text = _QP.sub(_unquoted, _BINARY.sub(rb"\1:", text))
-            yield Passage(decode_text(text, "" if encoding.startswith("utf") else encoding), "", line)
+            if source.media_type == "text/calendar":
+                yield Passage(decode_text(text, told), "", line)
+            else:
+                yield from cards.read(text, told, line)
             line += block.count(b"\n")
 
 
@@ -65,7 +70,9 @@ def _entries(source: Source, encoding: str) -> Iterator[bytes]:
 
 
 def _unquoted(match: re.Match[bytes]) -> bytes:
-    return quopri.decodestring(match[0].replace(b"=\r\n", b"=\n"))
+    # A line end inside a value is no end of its property: it is written as the other encodings write it.
+    decoded = quopri.decodestring(match[0].replace(b"=\r\n", b"=\n"))
+    return decoded.replace(b"\r", b"").replace(b"\n", b"\\n")
 
 
 def _binary(kind: bytes, data: bytes, names: Names) -> Iterator[Content]:
