@@ -77,7 +77,7 @@ class FilesystemConnector:
                 continue
             relative = prefix + name
             path = root / relative
-            if path.is_dir() and not path.is_symlink():
+            if _is_folder(path):
                 yield from self._enter(root, f"{relative}/", stack)
             else:
                 yield self._item(relative, real_root, path)
@@ -103,6 +103,14 @@ class FilesystemConnector:
         elif kind != stat.S_IFREG:
             problem, size = Problem(Kind.SPECIAL, SPECIAL.get(kind, "special file")), 0
         return Item(locator, size, facts.st_mtime_ns, mode, owner_name(facts.st_uid), problem)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether to enter; what cannot be asked (too long a path, a folder without passage) is told as an item."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _link(path: Path, root: str) -> Problem:
