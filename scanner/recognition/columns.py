@@ -69,8 +69,7 @@ class ColumnLane:
     def close(self, tallies: Tallies) -> None:
         """Judge every table into the tallies of the file."""
         for number, (table, columns) in enumerate(self.tables.items(), 1):
-            name = self.discretion.name(table, f"table_{number}")
-            _Table(name, columns, self.rates, self.discretion).judge(tallies)
+            _Table(table, number, columns, self.rates, self.discretion).judge(tallies)
         self.tables = {}
 
 
@@ -78,9 +77,15 @@ class _Table:
     """The judgement of one table: values first, then names, then what depends on a person being there."""
 
     def __init__(
-        self, name: str, columns: dict[int, ColumnFacts], rates: dict[str, float], discretion: Discretion
+        self,
+        name: str,
+        number: int,
+        columns: dict[int, ColumnFacts],
+        rates: dict[str, float],
+        discretion: Discretion,
     ) -> None:
         self.name = name
+        self.number = number
         self.discretion = discretion
         self.columns = [columns[i] for i in sorted(columns)]
         self.rates = rates
@@ -99,7 +104,8 @@ class _Table:
             self._special(facts, persons)
             self._silent_name(facts, persons)
             for (entity_type, level), tally in self.called[facts.index].items():
-                tallies.put(self.name, self._label(facts), entity_type, level, tally)
+                name = self.discretion.name(self.name, f"table_{self.number}")
+                tallies.put(name, self._label(facts), entity_type, level, tally)
 
     def _label(self, facts: ColumnFacts) -> str:
         numbered = f"col_{facts.index + 1}"

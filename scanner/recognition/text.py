@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from scanner.config import Settings
 from scanner.model import Level, Span
 from scanner.plugins import loaded
 from scanner.recognition.conflicts import resolve
-from scanner.recognition.prose import is_prose
+from scanner.recognition.prose import is_prose, stretches
 from scanner.recognition.special import SpecialRecognizer
 from scanner.taxonomy import taxonomy
 
@@ -84,12 +84,17 @@ class TextLanes:
             if not (is_prose(text) and reads(text)):
                 return found, share
             share.prose = len(text)
-        piece = text if self.settings.ner == "all" else text[:budget]
-        share.model = len(piece)
-        if not piece:
+        whole = self.settings.ner == "all"
+        pieces = [(0, text)] if whole else list(stretches(text, budget))
+        share.model = sum(len(piece) for _, piece in pieces)
+        if not pieces:
             return found, share
-        model = self._names_model()
-        by_model = model.find_batch([piece], guess_language(piece))[0]
+        answers = self._names_model().find_batch([piece for _, piece in pieces], guess_language(text))
+        by_model = [
+            replace(span, start=span.start + at, end=span.end + at)
+            for (at, _), spans in zip(pieces, answers, strict=True)
+            for span in spans
+        ]
         persons = [s for s in found if s.entity_type in ("PERSON", "LOCATION")]
         others = [s for s in found if s.entity_type not in ("PERSON", "LOCATION")]
         return others + combine(persons, by_model), share
