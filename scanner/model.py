@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import BinaryIO
 
 import pyarrow as pa
+
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class Level(IntEnum):
@@ -74,8 +77,10 @@ class Locator:
 
     def __str__(self) -> str:
         joined = "!".join((self.path, *self.members))
-        # Names that are not UTF-8 keep their bytes as \xNN, so that every report can print them.
-        return joined.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        # Names that are not UTF-8 keep their bytes as \xNN, so that every report can print them; surrogates that
+        # stand for no byte, which archives and mail can hold, keep their number.
+        raw = _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", joined).encode("utf-8", "surrogateescape")
+        return raw.decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)
