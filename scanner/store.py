@@ -40,6 +40,8 @@ ITEMS = pa.schema(
     ]
 )
 JOURNAL = "journal.jsonl"
+LATEST = (1 << 63) - 1
+"""Nanoseconds in 64 bits end in the year 2262; file systems date further."""
 
 
 class RunExists(Exception):
@@ -57,7 +59,11 @@ def findings_table(findings: Iterable[Finding]) -> pa.Table:
 
 def items_table(rows: Iterable[ItemRow]) -> pa.Table:
     """Item rows in the shape of ``items.parquet``."""
-    dicts = [{**{name: getattr(r, name) for name in ITEMS.names}, "status": r.status.value} for r in rows]
+    dicts = [
+        {name: getattr(r, name) for name in ITEMS.names}
+        | {"status": r.status.value, "modified": max(-LATEST, min(r.modified, LATEST))}
+        for r in rows
+    ]
     return pa.Table.from_pylist(dicts, schema=ITEMS)
 
 

@@ -38,6 +38,9 @@ Visit = tuple[Locator, Passage | Column | ItemRow]
 Opener = Callable[[], BinaryIO]
 """Opens one file; called once."""
 
+LARGEST = 1 << 44
+"""No member is believed to be larger than 16 TiB, so that sums of what headers claim stay numbers of 64 bits."""
+
 UNKNOWN = Sniffed("application/octet-stream", "")
 
 
@@ -254,6 +257,7 @@ def _row(file: _File) -> ItemRow:
     if file.problem is None and file.bytes_read is not None and file.locator.members:
         file.size = counted  # what came out of a member, whatever its container promised
     size = file.size if file.size is not None else max(counted, file.stored or 0)
+    size = max(0, min(size, LARGEST)) if file.locator.members else size
     missing = sum(gap.bytes_unread for gap in file.gaps) + (file.stored_unread if file.members_unread else 0)
     status, reason = _status(file)
     read = {Status.READ: size, Status.PARTIAL: max(0, min(size, counted) - missing), Status.UNREAD: 0}[status]
