@@ -59,6 +59,22 @@ def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     return binary(GuardedStream(stream, MEMBER_ERRORS))  # type: ignore[arg-type]
 
 
+def overlapping(infos: list[zipfile.ZipInfo], size: int) -> set[int]:
+    """Indexes of members that share their data with another, in an archive that claims more than twice its size.
+
+    So are bombs built that no ratio of one member gives away.
+    """
+    if sum(info.compress_size for info in infos) <= 2 * size:
+        return set()
+    found, end = set(), 0
+    for index in sorted(range(len(infos)), key=lambda index: infos[index].header_offset):
+        start = infos[index].header_offset
+        if start < end:
+            found.add(index)
+        end = max(end, start + infos[index].compress_size)
+    return found
+
+
 def decode_name(info: zipfile.ZipInfo) -> str:
     """Names not marked UTF-8 are UTF-8 anyway on Unix and macOS, and code page 850 from a French Windows."""
     if info.flag_bits & UTF8 or info.filename.isascii():

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from scanner.contracts import Source
-from scanner.formats.members import Names
+from scanner.formats.members import Names, refuse
 from scanner.formats.salvage import salvage
-from scanner.formats.zips import DIRECTORY_ERRORS, bound_directory, member
-from scanner.model import Content
+from scanner.formats.zips import DIRECTORY_ERRORS, bound_directory, member, overlapping
+from scanner.model import Content, Kind
+
+OVERLAP = "shares its data with another member"
 
 
 class ZipReader:
@@ -38,6 +42,11 @@ class ZipReader:
             return
         names = Names()
         with archive:
-            for info in archive.infolist():
-                if not info.is_dir():
-                    yield member(archive, info, names)
+            infos = archive.infolist()
+            overlaps = overlapping(infos, source.size)
+            for index, info in enumerate(infos):
+                # Not is_dir(), which fails on a member without a name.
+                if info.filename.endswith("/"):
+                    continue
+                inner = member(archive, info, names)
+                yield replace(inner, open=partial(refuse, Kind.CORRUPT, OVERLAP)) if index in overlaps else inner
