@@ -12,6 +12,7 @@ from scanner.formats.members import GuardedStream, Names, binary, refuse
 from scanner.model import Content, Embedded, Gap, Kind, Problem
 
 BUFFER = 256 * tarfile.BLOCKSIZE
+PATIENCE = 100
 ERRORS = (tarfile.TarError, EOFError, ValueError, OverflowError, IndexError)
 
 
@@ -34,6 +35,22 @@ _BAD = tarfile.InvalidHeaderError  # type: ignore[attr-defined,unused-ignore]
 _SHORT = tarfile.TruncatedHeaderError  # type: ignore[attr-defined,unused-ignore]
 
 
+class _Ended:
+    """A stream that may be asked past its end only so often: ``tarfile`` skips what a header claims block by block."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self.inner = inner
+        self.empty = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        block = self.inner.read(size)
+        self.empty += not block
+        if self.empty > PATIENCE:
+            raise EOFError
+        return block
+
+
 class TarReader:
     """Members of a TAR; a member's stream is valid only until the next member is asked for."""
 
@@ -47,10 +64,11 @@ class TarReader:
         info: type[_Info] = type("Info", (_Info,), {"damaged": 0})
         names = Names()
         found = False
+        ended: Any = _Ended(source.stream)
         try:
             # ignore_zeros: archives appended to one another, and what follows a damaged block, are read too.
             with tarfile.open(
-                fileobj=source.stream, mode="r|", bufsize=BUFFER, ignore_zeros=True, tarinfo=info, errorlevel=1
+                fileobj=ended, mode="r|", bufsize=BUFFER, ignore_zeros=True, tarinfo=info, errorlevel=1
             ) as archive:
                 while (member := archive.next()) is not None:
                     found = True
