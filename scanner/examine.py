@@ -12,6 +12,7 @@ from scanner.config import Settings
 from scanner.coverage import Coverage
 from scanner.model import Column, Finding, Item, ItemRow, Kind, Locator, Passage, Problem, Status
 from scanner.plugins import named
+from scanner.recognition.breadth import Breadth
 from scanner.recognition.columns import ColumnLane
 from scanner.recognition.discretion import Discretion
 from scanner.recognition.tally import Tallies
@@ -123,12 +124,14 @@ class _File:
         self.tallies = Tallies()
         self.discretion = discretion
         self.columns = ColumnLane(lanes, discretion)
+        self.breadth = Breadth()
         self.failure: Problem | None = None
 
     def take(self, content: Passage | Column) -> None:
         """Recognise in one piece of content; a recogniser's bug leaves the file in doubt, never the run."""
         try:
-            self._recognise(content)
+            for narrow in self.breadth.narrow(_printable(content)):
+                self._recognise(narrow)
         except Exception as error:  # noqa: BLE001 - named in the row of the file
             self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
 
@@ -150,10 +153,32 @@ class _File:
     def close(self, path: str) -> list[Finding]:
         """The findings of the file, once all of it was read."""
         try:
+            for passage in self.breadth.rest():
+                self._recognise(passage)
             self.columns.close(self.tallies)
         except Exception as error:  # noqa: BLE001 - named in the row of the file
             self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
         return list(self.tallies.findings(path, axes()))
+
+
+def _printable(content: Passage | Column) -> Passage | Column:
+    """The content without lone surrogates, which JSON and mail can spell and no encoding has."""
+    if isinstance(content, Column):
+        if content.name.isascii() and content.table.isascii():
+            return content
+        return replace(content, name=_encodable(content.name), table=_encodable(content.table))
+    text, place = _encodable(content.text), _encodable(content.place)
+    if text is content.text and place is content.place:
+        return content
+    return replace(content, text=text, place=place)
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def _doubtful(row: ItemRow, failure: Problem) -> ItemRow:

@@ -18,6 +18,8 @@ from scanner.sniff.dialects import Dialect, find_dialect, parse
 
 _HEAD = 1 << 16
 _LONGEST_LINE = 4 * BLOCK
+_WIDEST = 4096
+"""A line with more values than any table has columns is no record."""
 _BATCH_ROWS = 1 << 15
 _BATCH_CHARS = 4 << 20
 # A quote that is never closed would swallow the rest of the file: past this it is taken for a plain character.
@@ -38,7 +40,7 @@ class DelimitedReader:
         first = next(blocks, "")
         dialect = find_dialect(first[:_HEAD], len(first) < _HEAD, named=True)
         blocks = itertools.chain([first], blocks)
-        if dialect is None or dialect.share < 0.5:
+        if dialect is None or dialect.share < 0.5 or dialect.columns > _WIDEST:
             yield from passages(blocks)
         else:
             table = _Table(dialect, first[:_HEAD])
@@ -122,6 +124,12 @@ class _Table:
         return [line.rstrip("\r\n").split(self.dialect.delimiter) for line in lines]
 
     def _columns(self, rows: list[list[str]]) -> Iterator[Content]:
+        # One line of many values among short ones would fill a column for each with nothing.
+        bound = 2 * self.dialect.columns + 64
+        for at, row in enumerate(rows):
+            if len(row) > bound:
+                yield Passage(self.dialect.delimiter.join(row), "", self.row + at)
+                rows[at] = []
         for index, values in enumerate(itertools.zip_longest(*rows)):
             yield Column("", self._name(index), index, string_array(list(values)), self.row)
         self.row += len(rows)
