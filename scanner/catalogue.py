@@ -35,7 +35,8 @@ def rule_lines() -> list[str]:
         by_type.setdefault(rule.entity_type, set()).add(rule.name)
     rows = [("TYPE", "CATEGORY", "REGIMES", "RECOGNIZERS", "LABEL")]
     for name in sorted(set(book.types) | set(by_type)):
-        rules = ",".join(sorted(by_type.get(name, {"columns, names or lexicons"})))
+        otherwise = {"columns, names or lexicons" if book.searched(name) else "not searched"}
+        rules = ",".join(sorted(by_type.get(name, otherwise)))
         rows.append(
             (name, book.category_of(name), ",".join(book.regimes_of(name)) or "-", rules, book.label(name, "fr"))
         )
