@@ -211,6 +211,7 @@ _DEEPER: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (lambda h: h[:2] == b"\xfe\x01" and h[2:3] in b"\x07\x08\x09\x0a", "application/x-mysql-table-definition"),
     (lambda h: h[4:19] in (b"Standard Jet DB", b"Standard ACE DB"), "application/x-msaccess"),
     (lambda h: h[12:16] in _BERKELEY, "application/x-berkeley-db"),
+    (lambda h: h[:5] == b"WARC/" and h[5:6].isdigit(), "application/warc"),
     (lambda h: h[128:132] == b"DICM", "application/dicom"),
     (lambda h: h[40:44] == b" EMF", "image/emf"),
     (lambda h: h[2:5] == b"-lh" and h[6:7] == b"-", "application/x-lzh-compressed"),
