@@ -1,4 +1,4 @@
-"""Old and closed binary documents: the runs of text in their bytes, told as a partial reading."""
+"""Old and closed binary documents and databases: the runs of text in their bytes, told as a partial reading."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class RemnantReader:
             "application/vnd.ms-outlook-express",
             "application/vnd.lotus-1-2-3",
             "application/x-mswrite",
+            "application/x-berkeley-db",
             "application/x-msaccess",
+            "application/x-mysql-myisam-data",
+            "application/x-mysql-table-definition",
             "application/x-ole-storage",
             "application/x-quattro-pro",
         }
