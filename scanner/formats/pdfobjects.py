@@ -12,9 +12,10 @@ from functools import partial
 from typing import BinaryIO
 
 from scanner.contracts import Unreadable
-from scanner.formats.markup import strip_markup
+from scanner.formats.markup import decode_text, strip_markup
 from scanner.formats.members import BLOCK, BlockStream, Names, binary, refuse
-from scanner.model import Content, Embedded, Kind, Passage
+from scanner.formats.pdfscripts import find_scripts, packed_objects, string_at
+from scanner.model import Content, Embedded, Gap, Kind, Passage, Problem
 
 INFLATED_LIMIT = 16 << 20
 """Of an object stream or a form."""
@@ -42,8 +43,9 @@ def is_encrypted(data: bytes) -> bool:
 
 
 def read_objects(data: bytes) -> Iterator[Content]:
-    """Strings of forms, annotations and properties as text; embedded files as members."""
+    """Strings of forms, annotations and properties as text, scripts too; embedded files as members."""
     texts: dict[str, None] = {}
+    scripts: dict[bytes | int, None] = {}
     files: dict[int, tuple[bytes, bytes]] = {}
     names: dict[int, str] = {}
     for number, body, stream in _objects(data):
@@ -59,14 +61,43 @@ def read_objects(data: bytes) -> Iterator[Content]:
                 texts[strip_markup(inflated.decode("utf-8", "replace"))] = None
         for part in parts:
             texts.update(_strings(part))
+            scripts.update(dict.fromkeys(find_scripts(part)))
             _note_names(part, names)
     text = "\n".join(text for text in texts if text.strip())
     if text:
         yield Passage(text, "forms, annotations and properties")
+    yield from _scripts(data, scripts)
     kept = Names()
     for number, (body, stream) in files.items():
         name = kept.distinct(names.get(number, ""), "attachment")
         yield Embedded(name, partial(_open, body, stream), None, len(stream))
+
+
+def _scripts(data: bytes, scripts: dict[bytes | int, None]) -> Iterator[Content]:
+    """Scripts in the order in which the file names them; those in objects of their own need a second look."""
+    numbers = {number for number in scripts if isinstance(number, int)}
+    held: dict[int, str] = {}
+    for number, body, stream in _objects(data) if numbers else ():
+        if number in numbers and stream:
+            inflated = b"".join(_bounded(body, stream))
+            held[number] = decode_bytes(inflated, utf8=True)
+            if not inflated:
+                yield Gap(Problem(Kind.UNSUPPORTED, "filter of a script"), len(stream))
+        elif b"/ObjStm" in body and stream:
+            packed = packed_objects(body, b"".join(_bounded(body, stream)))
+            held.update((inner, _held(packed[inner])) for inner in sorted(numbers & packed.keys()))
+        elif number in numbers:
+            held[number] = _held(body)
+    texts = [held.get(script, "") if isinstance(script, int) else decode_string(script) for script in scripts]
+    text = "\n".join(filter(None, dict.fromkeys(map(str.strip, texts))))
+    if text:
+        yield Passage(text, "script")
+
+
+def _held(body: bytes) -> str:
+    """An object that is nothing but a string."""
+    start = body.lstrip()
+    return decode_string(string_at(start, 0)) if start[:1] in {b"(", b"<"} and start[:2] != b"<<" else ""
 
 
 def _objects(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
@@ -74,7 +105,7 @@ def _objects(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     at = 0
     while (found := _OBJECT.search(data, at)) is not None:
         end = data.find(b"endobj", found.end())
-        start = data.find(b"stream", found.end(), end if end >= 0 else len(data))
+        start = _stream_start(data, found.end(), end if end >= 0 else len(data))
         if start < 0:
             at = end if end >= 0 else len(data)
             yield int(found[1]), data[found.end() : at], b""
@@ -87,6 +118,14 @@ def _objects(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     trailer = data.rfind(b"trailer")
     if trailer >= 0:
         yield 0, data[trailer : trailer + 65536], b""
+
+
+def _stream_start(data: bytes, at: int, end: int) -> int:
+    """The word that follows a dictionary; inside a string it is only a word."""
+    start = data.find(b"stream", at, end)
+    while start >= 0 and not data[max(at, start - 16) : start].rstrip().endswith(b">>"):
+        start = data.find(b"stream", start + 6, end)
+    return start
 
 
 def _stream_end(data: bytes, body: bytes, first: int) -> int:
@@ -170,11 +209,16 @@ def decode_string(raw: bytes) -> str:
         data = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
     else:
         data = _ESCAPE.sub(_unescape, raw[1:-1])
+    return decode_bytes(data)
+
+
+def decode_bytes(data: bytes, utf8: bool = False) -> str:
+    """What a string holds, by its mark; ``utf8`` when text without one may be in UTF-8."""
     if data.startswith(b"\xfe\xff"):
         return data[2:].decode("utf-16-be", "replace")
     if data.startswith(b"\xef\xbb\xbf"):
         return data[3:].decode("utf-8", "replace")
-    return data.decode("cp1252", "replace")
+    return decode_text(data) if utf8 else data.decode("cp1252", "replace")
 
 
 def _unescape(match: re.Match[bytes]) -> bytes:
