@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from scanner.model import Outcome
 from scanner.policy.mandate import check
 from scanner.scan import Request, scan
 from scanner.store import RunExists, Store, open_run
+from scanner.walk import whereabouts
 
 
 class Refused(click.ClickException):
@@ -55,7 +57,7 @@ def today_settings(ner: str, lang: str) -> Settings:
 
 def prepare(asked: Asked) -> Request:
     """Check targets, declaration, mandate and folder; refuse with one line before anything is read."""
-    missing = [t for t in asked.targets if not Path(t).exists()]
+    missing = [t for t in asked.targets if not _exists(t)]
     if missing:
         raise Refused(say(asked.lang, "no_target", target=missing[0]))
     _check_rules()
@@ -76,19 +78,34 @@ def prepare(asked: Asked) -> Request:
 
 def run(request: Request, asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]:
     """Scan and conclude; ``run.json`` and the inventory."""
-    store = _store(request, asked)
     connector = FilesystemConnector()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager stops us like Ctrl-C
     try:
+        store = _store(request, asked)
         with Console(request.targets, connector.items, asked.lang, quiet=asked.quiet) as console:
             return scan(request, store, console.advance)
-    except OSError as error:
-        click.echo(f"recense: {say(asked.lang, 'failed', why=error.strerror or type(error).__name__)}", err=True)
+    except KeyboardInterrupt:
+        click.echo(say(asked.lang, "interrupted", path=asked.folder), err=True)
         raise Failed(3) from None
+    except click.ClickException:
+        raise
+    except Exception as error:  # noqa: BLE001 - one line, whose words are never a file's
+        click.echo(f"recense: {say(asked.lang, 'failed', why=why(error))}", err=True)
+        raise Failed(3) from None
+
+
+def why(error: Exception) -> str:
+    """What to print of an error: the system's words, or type and place; never its message, which can quote content."""
+    if isinstance(error, OSError):
+        code = error.errno or getattr(error.__context__, "errno", None)
+        return error.strerror or (os.strerror(code) if code else type(error).__name__)
+    return whereabouts(error)
 
 
 def judge_again(folder: Path, declaration: Path, lang: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Policy again on a stored run."""
     meta = _meta(folder)
+    _check_concluded(folder, lang)
     said = _declaration(declaration)
     settings = Settings.model_validate({**_stored_settings(meta), "lang": lang})
     meta |= about(said)
@@ -101,6 +118,7 @@ def report_again(folder: Path, name: str, output: Path | None, lang: str) -> Pat
     import json
 
     _meta(folder)
+    _check_concluded(folder, lang)
     inventory = json.loads((folder / "inventory.json").read_text(encoding="utf-8"))
     path = output or folder / f"inventory.{name}"
     report(inventory, name, path, lang)
@@ -109,7 +127,20 @@ def report_again(folder: Path, name: str, output: Path | None, lang: str) -> Pat
 
 def worst_outcome(inventory: dict[str, Any]) -> int:
     """The gravest outcome of an inventory, 0 when nothing was decided."""
-    return max((int(Outcome[name]) for d in inventory["decisions"] for name in d["decisions"]), default=0)
+    return max((int(Outcome[name]) for name, count in inventory["decisions"]["counts"].items() if count), default=0)
+
+
+def _exists(target: str) -> bool:
+    try:
+        return Path(target).exists()
+    except OSError:  # a name that no file system takes
+        return False
+
+
+def _check_concluded(folder: Path, lang: str) -> None:
+    """A run that was killed has parts to go on with, but nothing to judge yet."""
+    if not all((folder / name).is_file() for name in ("findings.parquet", "items.parquet", "inventory.json")):
+        raise Refused(say(lang, "not_concluded", folder=folder))
 
 
 def _check_rules() -> None:
@@ -153,9 +184,7 @@ def _store(request: Request, asked: Asked) -> Store:
 
         if not same or earlier["rules_sha256"] != rules_digest() or earlier["targets"] != list(request.targets):
             raise Refused(say(asked.lang, "same_run", folder=request.folder))
-        store = Store(request.folder)
-        store.parts.mkdir(mode=0o700, exist_ok=True)
-        return store
+        return Store.reopen(request.folder)
     try:
         return Store.create(request.folder, force=asked.force)
     except RunExists as error:
