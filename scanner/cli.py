@@ -238,6 +238,11 @@ def main() -> None:
         sys.exit(3)
     except BrokenPipeError:
         sys.exit(3)
+    except Exception as error:  # noqa: BLE001 - a traceback can quote what was read
+        from scanner.session import why
+
+        click.echo(f"recense: {why(error)}", err=True)
+        sys.exit(3)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -55,10 +56,11 @@ class Console:
             self._line()
 
     def _count(self, targets: Sequence[str], list_items: Callable[[str], Any]) -> None:
-        for target in targets:
-            for item in list_items(target):
-                self.total += item.size
-        self.counted = True
+        with suppress(OSError):  # the scan itself tells what cannot be listed
+            for target in targets:
+                for item in list_items(target):
+                    self.total += item.size
+            self.counted = True
 
     def _line(self) -> None:
         self._last = time.monotonic()

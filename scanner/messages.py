@@ -14,6 +14,7 @@ FR = {
     "no_target": "{target} : introuvable",
     "out_inside": "{folder} : le dossier de résultat est dans le volume à lire ; choisir un -o ailleurs",
     "met": "--fail-on {condition} : condition remplie",
+    "not_concluded": "{folder} : ce balayage n'a pas été conclu ; le reprendre avec la même commande et --resume",
     "same_run": "{folder} : ce balayage a d'autres options ou d'autres règles ; il ne peut pas être repris",
 }
 EN = {
@@ -28,6 +29,7 @@ EN = {
     "no_target": "{target}: not found",
     "out_inside": "{folder}: the run folder lies inside the volume to read; choose another -o",
     "met": "--fail-on {condition}: condition met",
+    "not_concluded": "{folder}: this scan did not come to its end; resume with the same command and --resume",
     "same_run": "{folder}: holds a run made with other options or rules; it cannot be resumed",
 }
 

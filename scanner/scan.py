@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,47 +42,70 @@ def scan(request: Request, store: Store, progress: Progress) -> tuple[dict[str, 
     """Run to the end or to Ctrl-C; either way the folder says what it covers. Gives ``run.json`` and the inventory."""
     meta = _meta(request)
     save_meta(store, meta)
-    coverage, share = Coverage(), {"text": 0, "prose": 0, "model": 0}
-    state = "complete"
     try:
-        for batch, entry in _work(request, store):
-            coverage.merge(entry["coverage"])
-            for lane, characters in entry["share"].items():
-                share[lane] += characters
-            progress(len(batch.items), sum(item.size for item in batch.items), batch.items[-1].locator.path)
-    except KeyboardInterrupt:
-        state = "interrupted"
-    meta |= {"state": state, "ended": _now(), "coverage": coverage.as_dict(), "ner": _lanes(request.settings, share)}
-    save_meta(store, meta)
-    store.assemble()
-    inventory = conclude(store.folder, request.declaration, request.settings)
-    if state == "complete":
+        done, meta["state"] = _read_all(request, store, progress)
+        meta |= {"ended": _now(), **_sums(request, store, done)}
+        save_meta(store, meta)
+        store.assemble(done)
+        inventory = conclude(store.folder, request.declaration, request.settings)
+    except BaseException:
+        # A second Ctrl-C or a full disk: parts and journal stay, and what the folder says of itself stays true.
+        with suppress(OSError):
+            save_meta(store, meta | {"state": "interrupted", "ended": _now()})
+        raise
+    if meta["state"] == "complete":
         store.close()
     return meta, inventory
 
 
-def _work(request: Request, store: Store) -> Iterator[tuple[Batch, dict[str, Any]]]:
-    """Every batch with its journal entry, from this run or from the one that it resumes."""
-    done = {entry["batch"]: entry for entry in store.journaled()} if request.resume else {}
+def _read_all(request: Request, store: Store, progress: Progress) -> tuple[set[int], str]:
+    """Numbers of the batches that are done, and the state of the run."""
+    done: set[int] = set()
+    try:
+        with closing(_work(request, store)) as work:
+            for batch in work:
+                done.add(batch.number)
+                progress(len(batch.items), sum(item.size for item in batch.items), batch.items[-1].locator.path)
+    except KeyboardInterrupt:
+        return done, "interrupted"
+    return done, "complete"
+
+
+def _sums(request: Request, store: Store, done: set[int]) -> dict[str, Any]:
+    """Coverage and shares from the journal: exactly the rows that are joined, wherever Ctrl-C fell."""
+    coverage, share = Coverage(), {"text": 0, "prose": 0, "model": 0}
+    for number, entry in store.journaled().items():
+        if number in done:
+            coverage.merge(entry["coverage"])
+            for lane, characters in entry["share"].items():
+                share[lane] += characters
+    return {"coverage": coverage.as_dict(), "ner": _lanes(request.settings, share)}
+
+
+def _work(request: Request, store: Store) -> Generator[Batch, None, None]:
+    """Every batch once it is kept, by this run or by the one that it resumes."""
+    done = store.journaled() if request.resume else {}
     key = token_key(scope_of(request.declaration))
     settings = request.settings
     connector = named("connectors", "filesystem")()
     engine = named("engines", request.engine)(request.workers)
-    trusted: list[tuple[Batch, dict[str, Any]]] = []
+    trusted: list[Batch] = []
 
     def tasks() -> Iterator[tuple[Batch, tuple[Any, ...], int]]:
         for batch in batches(connector, request.targets, settings):
             entry = done.get(batch.number)
             if entry is not None and entry["fingerprint"] == fingerprint(batch):
-                trusted.append((batch, entry))
+                trusted.append(batch)
             else:
                 yield batch, (batch, settings, key), _seconds(batch, settings)
 
-    for batch, result in engine.run(examine, tasks()):
-        whole = result if not isinstance(result, Lost) else _again(batch, result, engine, settings, key)
-        yield batch, _keep(store, batch, whole)
-        while trusted:
-            yield trusted.pop()
+    with closing(engine.run(examine, tasks())) as results:
+        for batch, result in results:
+            whole = result if not isinstance(result, Lost) else _again(batch, result, engine, settings, key)
+            _keep(store, batch, whole)
+            yield batch
+            while trusted:
+                yield trusted.pop()
     yield from trusted
 
 
@@ -99,16 +123,15 @@ def _again(batch: Batch, loss: Lost, engine: Any, settings: Settings, key: bytes
     return whole
 
 
-def _keep(store: Store, batch: Batch, result: Examined) -> dict[str, Any]:
+def _keep(store: Store, batch: Batch, result: Examined) -> None:
     store.put(batch.number, result.rows, result.findings)
-    entry = {
+    entry: dict[str, Any] = {
         "batch": batch.number,
         "fingerprint": fingerprint(batch),
         "coverage": result.coverage.as_dict(),
         "share": {"text": result.share.text, "prose": result.share.prose, "model": result.share.model},
     }
     store.journal(entry)
-    return entry
 
 
 def _seconds(batch: Batch, settings: Settings) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,11 +105,23 @@ class Store:
         store.parts.mkdir(mode=0o700, exist_ok=True)
         return store
 
+    @classmethod
+    def reopen(cls, folder: Path) -> Store:
+        """The folder of an interrupted run; a journal line that a crash cut is dropped, so that others can follow."""
+        store = cls(folder)
+        store.parts.mkdir(mode=0o700, exist_ok=True)
+        lines = [json.dumps(entry, sort_keys=True) + "\n" for entry in store.journaled().values()]
+        write_private(folder / JOURNAL, "".join(lines))
+        return store
+
     def put(self, number: int, items: Sequence[ItemRow], findings: Sequence[Finding]) -> None:
         """Write the parts of one batch."""
         write_table(self.parts / f"items-{number:08}.parquet", items_table(items))
+        part = self.parts / f"findings-{number:08}.parquet"
         if findings:
-            write_table(self.parts / f"findings-{number:08}.parquet", findings_table(findings))
+            write_table(part, findings_table(findings))
+        else:
+            part.unlink(missing_ok=True)  # of an earlier reading of the same batch
 
     def journal(self, entry: dict[str, Any]) -> None:
         """Note that a batch is done, after its parts are in place."""
@@ -117,27 +129,37 @@ class Store:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
             file.write(json.dumps(entry, sort_keys=True) + "\n")
 
-    def journaled(self) -> Iterator[dict[str, Any]]:
-        """The batches that are done; a last line cut by a crash is not."""
-        path = self.folder / JOURNAL
+    def journaled(self) -> dict[int, dict[str, Any]]:
+        """The batches that are done, by number, as last noted; a line cut by a crash is not one."""
+        path, entries = self.folder / JOURNAL, {}
         if path.exists():
-            for line in path.read_text(encoding="utf-8").splitlines():
+            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
                 try:
-                    yield json.loads(line)
-                except ValueError:
-                    return
+                    entry = json.loads(line)
+                    entries[int(entry["batch"])] = entry
+                except (ValueError, TypeError, KeyError):
+                    continue
+        return {number: entry for number, entry in entries.items() if self._has_part(number)}
 
-    def assemble(self) -> None:
-        """Join the parts in the order of their batches into the two tables of the contract."""
+    def _has_part(self, number: int) -> bool:
+        try:
+            return (self.parts / f"items-{number:08}.parquet").stat().st_size > 0
+        except OSError:
+            return False
+
+    def assemble(self, numbers: Iterable[int]) -> None:
+        """Join the parts of these batches, in their order, into the two tables of the contract."""
+        ordered = sorted(numbers)
         for name, schema in (("items", ITEMS), ("findings", FINDINGS)):
-            self._join(name, schema)
+            parts = (self.parts / f"{name}-{number:08}.parquet" for number in ordered)
+            self._join(name, schema, (part for part in parts if part.exists()))
 
-    def _join(self, name: str, schema: pa.Schema) -> None:
+    def _join(self, name: str, schema: pa.Schema, parts: Iterable[Path]) -> None:
         partial = self.folder / f"{name}.parquet.partial"
         os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         with pq.ParquetWriter(partial, schema, compression="zstd") as writer:
             held: list[pa.Table] = []
-            for part in sorted(self.parts.glob(f"{name}-*.parquet")):
+            for part in parts:
                 held.append(pq.read_table(part, schema=schema))
                 if sum(t.num_rows for t in held) >= 50_000:
                     writer.write_table(pa.concat_tables(held))
