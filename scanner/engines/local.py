@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as Late
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, ClassVar
 
 from scanner.contracts import Lost
@@ -30,10 +33,7 @@ class LocalEngine:
         """For each task ``(label, arguments, seconds)``: its label with its result, or with ``Lost``."""
         from pebble import ProcessPool
 
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload(["scanner.examine"])
+        context = _context()
         waiting: dict[Future[Any], Any] = {}
         queue = iter(tasks)
         with ProcessPool(max_workers=self.workers, context=context) as pool:
@@ -47,9 +47,30 @@ class LocalEngine:
                     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                     for future in deque(done):
                         yield waiting.pop(future), _outcome(future)
+            except BrokenProcessPool:
+                pool.stop()
+                raise ChildProcessError(errno.EAGAIN, "worker processes cannot be started") from None
             except BaseException:
                 pool.stop()
                 raise
+
+
+def _context() -> Any:
+    """Workers fork from a process that never had threads, and that Ctrl-C in the terminal does not reach."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver, resource_tracker
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["scanner.examine"])
+    # It takes a moment until it ignores the signal by itself; a blocked one is inherited, and waits for us meanwhile.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return context
 
 
 def _outcome(future: Future[Any]) -> Any:
@@ -61,5 +82,7 @@ def _outcome(future: Future[Any]) -> Any:
         return Lost(Kind.TIMED_OUT, "over its time limit")
     except ProcessExpired:
         return Lost(Kind.LOST, "the worker process died")
+    except BrokenProcessPool:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a worker raises costs its task, and is named
         return Lost(Kind.READER_FAILED, type(error).__name__)
