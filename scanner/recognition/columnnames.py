@@ -40,10 +40,16 @@ class Reading:
     """None for a type that has a recogniser of its own."""
 
 
+PATH = re2.compile(r"[\w\[\]:@-]+(?:[./][\w\[\]:@-]+)*[./]([\w:@-]{2,})(?:\[\])*")
+
+
 def words(name: str) -> tuple[str, ...]:
     """``NomDeFamille2`` -> ``("nom", "famille")``: folded words without digits and articles."""
-    spaced = CAMEL.sub(r"\1 \2", name[:200])
+    path = PATH.fullmatch(name[:200])  # of ``clients[].adresse.ville`` only the last part names the values
+    spaced = CAMEL.sub(r"\1 \2", path.group(1) if path else name[:200])
     found = [w.group() for w in WORD.finditer(fold(spaced))]
+    if len(found) > 1 and all(len(word) == 1 for word in found):
+        return ("".join(found),)  # N.I.R.
     return tuple(
         w for w in found if w not in {"de", "du", "la", "le", "des", "d", "l", "of", "the", "n", "no", "num"}
     ) or tuple(found)

@@ -155,8 +155,13 @@ class _Table:
         return Tally.of(facts.values, facts.seen, "columns", f"row {facts.first_row}")
 
     def _has_person(self) -> bool:
+        """A column of names or identifiers makes the rows persons'; a name here and there in sentences does not."""
         keys = taxonomy().person_keys
-        return any(t in keys and lv >= Level.PROBABLE for called in self.called.values() for t, lv in called)
+        return any(
+            entity_type in keys and level >= Level.PROBABLE and tally.count >= SOME * facts.values
+            for facts in self.columns
+            for (entity_type, level), tally in self.called[facts.index].items()
+        )
 
     def _shapes(self, facts: ColumnFacts, persons: bool) -> None:
         for reading in facts.readings:

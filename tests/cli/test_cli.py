@@ -50,6 +50,11 @@ def test_a_scan_writes_the_whole_contract(volume: Path, tmp_path: Path) -> None:
     for name in ("bytes_read", "bytes_unread"):
         assert meta["coverage"][name] == sum(i[name] for i in items)  # type: ignore[misc]
     assert str(run / "inventory.html") in done.stdout
+    frame = open_run(run).findings
+    contract = "path table column entity_type category regime level count distinct score recognizer places"
+    assert list(frame.columns) == contract.split()
+    assert set(frame["level"]) <= {"CERTAIN", "PROBABLE", "POSSIBLE", "INDICE"}
+    assert set(open_run(run).items["status"]) == {"read", "unread"}
 
 
 def test_results_do_not_depend_on_the_number_of_workers(volume: Path, tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def test_a_header_that_is_a_value_is_not_printed() -> None:
         ("date_naiss", ("date", "naiss")),
         ("TÉL.", ("tel",)),
         ("num_secu", ("secu",)),
+        ("clients[].adresse.ville", ("ville",)),
+        ("N.I.R.", ("nir",)),
         ("12", ()),
     ],
 )
