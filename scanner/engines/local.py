@@ -6,6 +6,7 @@ import errno
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -38,7 +39,7 @@ class LocalEngine:
         context = _context()
         waiting: dict[Future[Any], Any] = {}
         queue = iter(tasks)
-        with ProcessPool(max_workers=self.workers, context=context) as pool:
+        with ProcessPool(max_workers=self.workers, context=context, initializer=_hush) as pool:
             try:
                 while True:
                     while len(waiting) < self.workers * AHEAD and (task := next(queue, None)) is not None:
@@ -55,6 +56,18 @@ class LocalEngine:
             except BaseException:
                 pool.stop()
                 raise
+
+
+def _hush() -> None:
+    """Libraries print what they stumble over, and a panic or a core file can quote it: workers speak by rows only."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    os.close(silence)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _context() -> Any:

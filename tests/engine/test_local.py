@@ -20,6 +20,9 @@ def misbehave(how: str) -> str:
         os.kill(os.getpid(), signal.SIGKILL)
     if how == "hang":
         time.sleep(600)
+    if how == "speak":
+        os.write(2, b"what a library stumbled over")
+        print("and what it was")
     if how == "raise":
         raise ValueError("content that must not travel")
     return how
@@ -38,3 +41,8 @@ def test_a_worker_that_fails_costs_its_task_and_nothing_else(how: str, kind: Kin
     assert isinstance(results["b"], Lost)
     assert results["b"].problem.kind is kind
     assert "content" not in str(results["b"])
+
+
+def test_workers_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    assert dict(LocalEngine(1).run(misbehave, [("a", ("speak",), 60)])) == {"a": "speak"}
+    assert capfd.readouterr() == ("", "")
