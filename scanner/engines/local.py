@@ -7,16 +7,22 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import chain
 from typing import Any, ClassVar
 
 from scanner.contracts import Lost
 from scanner.model import Kind
+
+Task = tuple[Any, tuple[Any, ...], int]
+"""Label, arguments, seconds."""
+
+PATIENCE = 5
+"""Pools that may break one after another without any result."""
 
 AHEAD = 3
 """Tasks handed out per worker, so that none waits and the list of work is never held whole."""
@@ -30,32 +36,54 @@ class LocalEngine:
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def run(
-        self, function: Callable[..., Any], tasks: Iterable[tuple[Any, tuple[Any, ...], int]]
-    ) -> Iterator[tuple[Any, Any]]:
+    def run(self, function: Callable[..., Any], tasks: Iterable[Task]) -> Iterator[tuple[Any, Any]]:
         """For each task ``(label, arguments, seconds)``: its label with its result, or with ``Lost``."""
+        context, queue = _context(), iter(tasks)
+        waiting: dict[Future[Any], Task] = {}
+        broken = 0
+        while broken < PATIENCE:
+            # A worker that dies at the wrong moment can take the pool with it: what was handed out is done again.
+            queue, waiting = chain(list(waiting.values()), queue), {}
+            try:
+                with closing(self._pooled(function, queue, waiting, context)) as results:
+                    for label, result in results:
+                        broken = 0
+                        yield label, result
+                return
+            except BrokenProcessPool:
+                broken += 1
+        raise ChildProcessError(errno.EAGAIN, "worker processes cannot be started")
+
+    def _pooled(
+        self, function: Callable[..., Any], queue: Iterator[Task], waiting: dict[Future[Any], Task], context: Any
+    ) -> Generator[tuple[Any, Any], None, None]:
+        """Results of one pool; ``waiting`` holds what it still owes, should it break."""
         from pebble import ProcessPool
 
-        context = _context()
-        waiting: dict[Future[Any], Any] = {}
-        queue = iter(tasks)
         with ProcessPool(max_workers=self.workers, context=context, initializer=_hush) as pool:
             try:
                 while True:
                     while len(waiting) < self.workers * AHEAD and (task := next(queue, None)) is not None:
-                        label, arguments, seconds = task
-                        waiting[pool.schedule(function, args=arguments, timeout=seconds)] = label
+                        waiting[_schedule(pool, function, task)] = task
                     if not waiting:
                         return
                     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in deque(done):
-                        yield waiting.pop(future), _outcome(future)
-            except BrokenProcessPool:
-                pool.stop()
-                raise ChildProcessError(errno.EAGAIN, "worker processes cannot be started") from None
+                    for future in done:
+                        outcome = _outcome(future)
+                        yield waiting.pop(future)[0], outcome
             except BaseException:
                 pool.stop()
                 raise
+
+
+def _schedule(pool: Any, function: Callable[..., Any], task: Task) -> Future[Any]:
+    try:
+        future: Future[Any] = pool.schedule(function, args=task[1], timeout=task[2])
+    except RuntimeError:
+        failed: Future[Any] = Future()
+        failed.set_exception(BrokenProcessPool())
+        return failed
+    return future
 
 
 def _hush() -> None:
@@ -91,7 +119,7 @@ def _context() -> Any:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Processes started here print nowhere: what native libraries print can quote what they read."""
+    """Processes started here print nowhere, even before ``_hush``: a worker that starts while we stop has complaints."""
     kept = [(number, os.dup(number)) for number in (1, 2)]
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
