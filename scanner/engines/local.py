@@ -119,7 +119,7 @@ def _context() -> Any:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Processes started here print nowhere, even before ``_hush``: a worker that starts while we stop has complaints."""
+    """Processes started here print nowhere, even before ``_hush``: one that starts while we stop complains."""
     kept = [(number, os.dup(number)) for number in (1, 2)]
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
