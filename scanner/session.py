@@ -85,6 +85,7 @@ def run(request: Request, asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]
         with Console(request.targets, connector.items, asked.lang, quiet=asked.quiet) as console:
             return scan(request, store, console.advance)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one more would only disturb the last words
         click.echo(say(asked.lang, "interrupted", path=asked.folder), err=True)
         raise Failed(3) from None
     except click.ClickException:

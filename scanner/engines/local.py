@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as Late
@@ -60,20 +61,34 @@ class LocalEngine:
         """Results of one pool; ``waiting`` holds what it still owes, should it break."""
         from pebble import ProcessPool
 
-        with ProcessPool(max_workers=self.workers, context=context, initializer=_hush) as pool:
-            try:
-                while True:
-                    while len(waiting) < self.workers * AHEAD and (task := next(queue, None)) is not None:
-                        waiting[_schedule(pool, function, task)] = task
-                    if not waiting:
-                        return
-                    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        outcome = _outcome(future)
-                        yield waiting.pop(future)[0], outcome
-            except BaseException:
+        pool = ProcessPool(max_workers=self.workers, context=context, initializer=_hush)
+        try:
+            while True:
+                while len(waiting) < self.workers * AHEAD and (task := next(queue, None)) is not None:
+                    waiting[_schedule(pool, function, task)] = task
+                if not waiting:
+                    return
+                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    outcome = _outcome(future)
+                    yield waiting.pop(future)[0], outcome
+        finally:
+            # A second Ctrl-C in the middle of this would leave workers that nobody ends, and wait for them for ever.
+            with _deaf():
                 pool.stop()
-                raise
+                pool.join()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _schedule(pool: Any, function: Callable[..., Any], task: Task) -> Future[Any]:
