@@ -35,7 +35,7 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def unbroken(volume: Path) -> Path:
     run = volume.parent / "unbroken"
-    assert scan(volume, run, "-q", "--workers", "1").code == 0
+    assert scan(volume, run, "-q", "--workers", "2").code == 0
     return run
 
 

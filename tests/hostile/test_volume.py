@@ -104,10 +104,11 @@ def test_every_entry_has_its_row(volume: Path, run: tuple[Path, Done]) -> None:
     items = open_run(run[0]).items_table().column("path").to_pylist()
     rows = Counter(items)
     for base, folders, files in os.walk(volume):
+        # Folders beyond the longest path are one row, at the place where they begin.
+        folders[:] = [name for name in folders if name != "p" * 200]
         for name in [*files, *(name for name in folders if (Path(base) / name).is_symlink())]:
             path = os.fsencode((Path(base) / name).relative_to(volume)).decode("utf-8", "backslashreplace")
-            assert rows[path] == 1 or "p" * 200 in base, path
-    # Folders beyond the longest path are one row, at the place where they begin.
+            assert rows[path] == 1, path
     assert sum("p" * 200 in path for path in items) == 1
     assert max(rows.values()) == 1
 
