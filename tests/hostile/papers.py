@@ -154,7 +154,7 @@ def _mail() -> dict[str, bytes]:
     for _ in range(100):
         attached = head + b"Content-Type: message/rfc822\n\n" + attached
     parts = b"".join(b"--x\nContent-Type: text/plain\n\npartie %d\n" % n for n in range(5000))
-    one = b"From a@example.org Mon Jan  5 10:00:00 2026\n" + head + b"\nbonjour\n\n"
+    one = b"From a Mon Jan  5 10:00:00 2026\nSubject: essai\n\nbonjour\n\n"
     broken = base64.b64encode(LINE * 50)[:-3].replace(b"A", b"*")
     return {
         "parties.eml": head + nested,
