@@ -57,6 +57,8 @@ def _header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str,
     provider = rulebook().policy.provider
     client, mandate = declaration.get("client") or {}, declaration.get("mandat") or {}
     reference = str(run.get("mandate") or mandate.get("reference") or "")
+    # On its own volume the provider needs no instruction of a client.
+    statement = "statement_own" if run.get("role") == "responsable" else "statement"
     return {
         "reference": "-".join(part for part in (reference, str(run.get("ended") or "")[:10]) if part),
         "client": str(run.get("client") or client.get("raison_sociale") or ""),
@@ -79,8 +81,7 @@ def _header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str,
         "state": str(run.get("state") or "complete"),
         "status": "draft",
         "statement": {
-            lang: phrases()[lang]["statement"].format(provider=provider, reference=reference or "—")
-            for lang in LANGUAGES
+            lang: phrases()[lang][statement].format(provider=provider, reference=reference or "—") for lang in LANGUAGES
         },
     }
 

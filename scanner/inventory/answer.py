@@ -59,7 +59,7 @@ def _found(inventory: Mapping[str, Any], cards: Sequence[Card], lang: str, part:
         clauses.append(plural(words["not_found"], absent, lang, part=part))
     if not cards and inventory["findings"]["total"] and inventory["header"]["declaration"] == "present":
         clauses.append(words["all_declared"])
-    if inventory["header"]["declaration"] == "missing":
+    if inventory["header"]["declaration"] == "missing" and inventory["header"]["role"] != "responsable":
         clauses.append(words["missing"])
     if volume["bytes_unread"]:
         lost = percent(volume["bytes_unread"], volume["bytes"], lang, up=True)

@@ -18,12 +18,16 @@ CARDS = 8
 def lines(inventory: Mapping[str, Any], lang: str) -> list[str]:
     """The sentence, what was read, categories against the declaration, regimes and decisions."""
     words = labels(lang)
-    client = inventory["header"]["client"] or words["unnamed_client"]
+    client = inventory["header"]["client"] or words[_unnamed(inventory)]
     out = [f"{words['title']} – {client}", ""]
     out += textwrap.wrap(inventory["synthesis"]["sentence"][lang].replace("\u00a0", "\ue000"), WIDTH)
     out += ["", *_coverage(inventory, lang), "", *_axis(inventory, "categories", lang)]
     out += ["", *_axis(inventory, "regimes", lang), "", *_decisions(inventory, lang)]
     return [visible(line.replace("\ue000", "\u00a0").rstrip()) for line in out]
+
+
+def _unnamed(inventory: Mapping[str, Any]) -> str:
+    return "own_volume" if inventory["header"]["role"] == "responsable" else "unnamed_client"
 
 
 def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
