@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import re2
+
+from recognizers.cells import score_cells
 from scanner.model import Level
 from scanner.recognition.text import TextLanes
 
+PART = re2.compile(r"[/@:\[\]{}]+")
+SEPARATOR = re2.compile(r"[._-]+")
 DIGITS = 6
 """So many digits in a name can be a date, an identifier, a number of somebody."""
 LONGEST = 80
@@ -31,7 +36,17 @@ class Discretion:
 def _is_telling(name: str, lanes: TextLanes) -> bool:
     if len(name) > LONGEST or sum(map(str.isdigit, name)) >= DIGITS:
         return True
+    if _names_somebody(name):
+        return True
     # Words of headers are often glued; the same name spaced out shows what underscores hide.
     spaced = name.replace("_", " ")
     found = lanes.fast_spans(name) + (lanes.fast_spans(spaced) if spaced != name else [])
     return any(s.level >= Level.POSSIBLE and s.entity_type not in PUBLIC for s in found)
+
+
+def _names_somebody(name: str) -> bool:
+    """A part such as ``jean.martin`` or ``martin_paul``, which objects keyed by login and pivots give as headers."""
+    pieces = [piece for part in PART.split(name) for piece in (part, *part.split("."))]
+    parts = [SEPARATOR.sub(" ", piece).strip() for piece in pieces]
+    cells = score_cells([part for part in parts if " " in part])
+    return cells.full > cells.words

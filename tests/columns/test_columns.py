@@ -117,3 +117,18 @@ def test_chance_explains_one_in_ten() -> None:
     assert judged(Level.POSSIBLE, 0.1, 10, 100, named=False) is None
     assert judged(Level.POSSIBLE, 0.1, 95, 100, named=False) is Level.PROBABLE
     assert judged(Level.PROBABLE, 0.01, 98, 100, named=False) is Level.CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "telling"),
+    [
+        ("jean.martin", True),
+        ("r/jean.martin@age", True),
+        ("users.paul_martin.age", True),
+        ("nom_prenom", False),
+        ("date_creation", False),
+        ("clients[].adresse.ville", False),
+    ],
+)
+def test_names_of_people_are_not_printed_as_headers(name: str, telling: bool) -> None:
+    assert Discretion(text_lanes(SETTINGS)).is_telling(name) is telling
