@@ -6,7 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scanner.model import Span
+from scanner.recognition.found import Found, Kinds
 
 LINES = frozenset({"ACCESS_LOG", "AUTH_LOG", "USER_AGENT", "MRZ"})
 """Whole lines, which hold other types by nature."""
@@ -15,7 +19,9 @@ SHIELDS = frozenset(
     {"EMAIL_ADDRESS", "POSTAL_ADDRESS", "SECRET_DSN", "SECRET_CLOUD", "SECRET_PRIVATE_KEY", "USER_AGENT"}
 )
 """A name inside one of these is part of it: ``rue Victor Hugo``, ``jean.dupont@``."""
-PAIRS = {frozenset({"FR_INS", "FR_NIR"}), frozenset({"FR_INS", "FR_NIA"}), frozenset({"ACCESS_LOG", "IP_ADDRESS"})}
+BESIDE = (frozenset({"FR_NIR", "FR_NIA"}), frozenset({"FR_INS"}))
+"""A type of one side stands beside any of the other, whatever characters they share."""
+PAIRS = {frozenset({one, other}) for one in BESIDE[0] for other in BESIDE[1]}
 
 
 @lru_cache(maxsize=256)
@@ -72,3 +78,32 @@ def _stands(span: Span, rival: Span) -> bool:
         return True
     same = span.start == rival.start and span.end == rival.end
     return same and span.level == rival.level and span.entity_type != rival.entity_type
+
+
+def resolve_found(found: Found, kinds: Kinds) -> Found:
+    """The spans that stand, in reading order."""
+    if not len(found):
+        return found
+    from scanner.recognition.contest import standing
+
+    traits = _traits(tuple(kinds.entity_types), tuple(kinds.recognizers))
+    return found.take(standing(found.starts, found.ends, found.levels, found.kinds, traits))
+
+
+@lru_cache(maxsize=32)
+def _traits(entity_types: tuple[str, ...], recognizers: tuple[str, ...]) -> NDArray[np.int64]:
+    """What the contest knows of each kind: five numbers, as ``contest`` names them."""
+    pairs = list(zip(entity_types, recognizers, strict=True))
+    ranks = {pair: rank for rank, pair in enumerate(sorted(pairs))}
+    types = {name: number for number, name in enumerate(sorted(set(entity_types)))}
+    families = {name: number for number, name in enumerate(sorted({family(t) for t in entity_types}))}
+    rows = [(ranks[t, r], types[t], families[family(t)], _layer(t), _role(t)) for t, r in pairs]
+    return np.array(rows, np.int64).reshape(-1, 5)
+
+
+def _layer(entity_type: str) -> int:
+    return next((number for number, side in enumerate(BESIDE) if entity_type in side), len(BESIDE))
+
+
+def _role(entity_type: str) -> int:
+    return 1 if entity_type in SHIELDS else 2 if family(entity_type) == "name" else 0
