@@ -1,0 +1,226 @@
+"""Loops over the bytes of a column, compiled: which values say something, which are new, and where spans stand in them.
+
+All text is valid UTF-8 and all offsets count its bytes; lengths that rules and people see count its characters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+_FRENCH = ("non", "faux", "ras", "neant", "néant", "aucun", "aucune")
+NOTHING = ("", "0", "\\n", "n", "no", "none", "null", "nan", "n/a", "na", "false", *_FRENCH)
+"""What cells hold when they say nothing, in lower case; besides dashes alone."""
+_WORDS = np.array([int.from_bytes(word.encode(), "little") for word in NOTHING], np.uint64)
+_LONGEST = max(len(word.encode()) for word in NOTHING)
+_SHARE = 0.8
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_kernel = njit(cache=True, nogil=True)
+
+
+@_kernel
+def _space(data: Bytes, at: int, end: int) -> int:
+    """How many bytes the white space at this place takes; 0 when there is none."""
+    first = data[at]
+    if first < 0x80:
+        return 1 if first == 32 or 9 <= first <= 13 or 28 <= first <= 31 else 0
+    if first == 0xC2:
+        return 2 if at + 1 < end and (data[at + 1] == 0x85 or data[at + 1] == 0xA0) else 0
+    if first < 0xE1 or first > 0xE3 or at + 2 >= end:
+        return 0
+    second, third = data[at + 1], data[at + 2]
+    if first == 0xE2 and second == 0x80:
+        return 3 if third <= 0x8A or third in (0xA8, 0xA9, 0xAF) else 0
+    ogham = first == 0xE1 and second == 0x9A and third == 0x80
+    medium = first == 0xE2 and second == 0x81 and third == 0x9F
+    wide = first == 0xE3 and second == 0x80 and third == 0x80
+    return 3 if ogham or medium or wide else 0
+
+
+@_kernel
+def trim(data: Bytes, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the white space around it, as ``str.strip`` takes it off."""
+    while start < end:
+        size = _space(data, start, end)
+        if size == 0:
+            break
+        start += size
+    while start < end:
+        size = 1
+        while size < 3 and end - size > start and data[end - size] & 0xC0 == 0x80:
+            size += 1
+        if _space(data, end - size, end) != size:
+            break
+        end -= size
+    return start, end
+
+
+@_kernel
+def says_something(data: Bytes, start: int, end: int) -> bool:
+    """Whether a value is more than a blank, a dash or one of the words for nothing, whatever their case."""
+    if start < end and (data[start] <= 32 or data[start] >= 0x80 or data[end - 1] <= 32 or data[end - 1] >= 0x80):
+        start, end = trim(data, start, end)
+    if start < end and data[start] == 0x2D:
+        at = start
+        while at < end and data[at] == 0x2D:
+            at += 1
+        if at == end:
+            return False
+    if end - start > _LONGEST:
+        return True
+    word = np.uint64(0)
+    shift = np.uint64(0)
+    at = start
+    while at < end:
+        byte = data[at]
+        if 0x41 <= byte <= 0x5A:
+            byte += 32
+        elif byte == 0xC5 and at + 1 < end and data[at + 1] == 0xBF:  # the long s, which folds to s
+            byte, at = 0x73, at + 1
+        elif byte == 0x89 and at > start and data[at - 1] == 0xC3:  # É to é
+            byte = 0xA9
+        word |= np.uint64(byte) << shift
+        shift += np.uint64(8)
+        at += 1
+    for known in _WORDS:  # noqa: SIM110 - a generator cannot be compiled
+        if word == known:
+            return False
+    return True
+
+
+@_kernel
+def hash_value(data: Bytes, start: int, end: int) -> np.uint64:
+    """64 bits that tell values apart, eight bytes at a time."""
+    mixed = np.uint64(end - start) * _PRIME
+    while start + 8 <= end:
+        word = np.uint64(0)
+        for at in range(8):
+            word |= np.uint64(data[np.uint64(start + at)]) << np.uint64(8 * at)
+        mixed = (mixed ^ word) * _PRIME
+        mixed ^= mixed >> np.uint64(29)
+        start += 8
+    word = np.uint64(0)
+    for at in range(end - start):
+        word |= np.uint64(data[start + at]) << np.uint64(8 * at)
+    mixed = (mixed ^ word) * _PRIME
+    return mixed ^ (mixed >> np.uint64(32))
+
+
+@_kernel
+def _same(data: Bytes, one: int, other: int, length: int) -> bool:
+    for at in range(length):  # noqa: SIM110
+        if data[one + at] != data[other + at]:
+            return False
+    return True
+
+
+@_kernel
+def count_chars(data: Bytes, start: int, end: int) -> int:
+    """How many characters a stretch of UTF-8 has."""
+    heads = 0
+    for at in range(start, end):
+        heads += (data[at] & 0xC0) != 0x80
+    return heads
+
+
+@_kernel
+def find_distinct(offsets: NDArray[Any], data: Bytes, valid: Bytes, shift: int) -> tuple[Ints, Ints, Hashes]:
+    """The values that say something, each once: index of its first occurrence, number of occurrences, hash.
+
+    ``offsets`` and ``valid`` are as Arrow keeps them; ``shift`` is the place in ``valid`` of the first value's bit, and
+    an empty ``valid`` means no null.
+    """
+    count = len(offsets) - 1
+    size = 16
+    while size < 2 * count:
+        size *= 2
+    mask = np.uint64(size - 1)
+    slots = np.full(size, -1, np.int32)
+    firsts = np.empty(count, np.int64)
+    times = np.empty(count, np.int64)
+    hashes = np.empty(count, np.uint64)
+    found = 0
+    for index in range(count):
+        bit = shift + index
+        start, end = int(offsets[index]), int(offsets[index + 1])
+        if len(valid) > 0 and not (valid[bit >> 3] >> (bit & 7)) & 1:
+            continue
+        if not says_something(data, start, end):
+            continue
+        mixed = hash_value(data, start, end)
+        slot = mixed & mask
+        while True:
+            known = slots[slot]
+            if known < 0:
+                slots[slot] = found
+                firsts[found], times[found], hashes[found] = index, 1, mixed
+                found += 1
+                break
+            if hashes[known] == mixed:
+                first = int(offsets[firsts[known]])
+                length = int(offsets[firsts[known] + 1]) - first
+                if length == end - start and _same(data, first, start, length):
+                    times[known] += 1
+                    break
+            slot = (slot + np.uint64(1)) & mask
+    return firsts[:found], times[:found], hashes[:found]
+
+
+@_kernel
+def measure(offsets: NDArray[Any], data: Bytes, chosen: Ints) -> Ints:
+    """Length in characters of each chosen value."""
+    lengths = np.empty(len(chosen), np.int64)
+    for number in range(len(chosen)):
+        at = chosen[number]
+        lengths[number] = count_chars(data, int(offsets[at]), int(offsets[at + 1]))
+    return lengths
+
+
+@_kernel
+def join_cells(offsets: NDArray[Any], data: Bytes, chosen: Ints, joint: int) -> tuple[Bytes, Ints]:
+    """The chosen values with ``joint`` line ends between them, their own turned to spaces, and where each starts."""
+    total = joint * max(0, len(chosen) - 1)
+    for number in range(len(chosen)):
+        at = chosen[number]
+        total += int(offsets[at + 1]) - int(offsets[at])
+    joined = np.empty(total, np.uint8)
+    starts = np.empty(len(chosen), np.int64)
+    to = 0
+    for number in range(len(chosen)):
+        for _ in range(joint if number else 0):
+            joined[to] = 10
+            to += 1
+        starts[number] = to
+        first, end = int(offsets[chosen[number]]), int(offsets[chosen[number] + 1])
+        for at in range(end - first):
+            byte = data[first + at]
+            joined[to + at] = 32 if byte == 10 else byte
+        to += end - first
+    return joined, starts
+
+
+@_kernel
+def locate(joined: Bytes, starts: Ints, joint: int, froms: Ints, tos: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """The cell in which each span starts, and whether it is most of it; spans come in the order of their starts."""
+    cells = np.empty(len(froms), np.int64)
+    whole = np.empty(len(froms), np.bool_)
+    cell, length = -1, 0
+    for number in range(len(froms)):
+        at = max(cell, 0)
+        while at + 1 < len(starts) and starts[at + 1] <= froms[number]:
+            at += 1
+        if at != cell:
+            cell = at
+            stop = starts[cell + 1] - joint if cell + 1 < len(starts) else len(joined)
+            first, end = trim(joined, starts[cell], stop)
+            length = count_chars(joined, first, end)
+        cells[number] = cell
+        whole[number] = count_chars(joined, froms[number], tos[number]) >= _SHARE * length
+    return cells, whole

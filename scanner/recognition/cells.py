@@ -1,0 +1,103 @@
+"""The distinct values of one run of a column, and blocks of them that rules read as one text; all of it in arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from scanner.recognition import cellkernels
+
+Ints = NDArray[np.int64]
+
+BLOCK = 1 << 20
+"""Characters of a block, beyond which a value opens another."""
+FREE_TEXT = 30
+"""Mean length, in characters, from which cells are read as sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Values one after the other; ``free`` when they are long enough to be sentences, which an empty line parts."""
+
+    data: NDArray[np.uint8]
+    starts: Ints
+    """Where each value starts in ``data``."""
+    free: bool
+    first: int
+    """The number, among the values of the run, of the first one here."""
+
+    def locate(self, froms: Ints, tos: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """For spans in the order of their starts: the value each stands in, and whether it is most of that value."""
+        return cellkernels.locate(self.data, self.starts, 1 + self.free, froms, tos)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Values of a column that follow each other; of those that say something, each distinct one is known once."""
+
+    values: pa.Array
+    offsets: NDArray[np.int32]
+    data: NDArray[np.uint8]
+    firsts: Ints
+    """Index in ``values`` of the first occurrence of each distinct value."""
+    times: Ints
+    hashes: NDArray[np.uint64]
+    lengths: Ints
+    """Characters of each distinct value."""
+    pieces: Ints
+    """Index in ``values`` of the first value of each piece that the run was put together from."""
+    rows: Ints
+    """The row, as a person counts, of the first value of each piece."""
+
+    @classmethod
+    def of(cls, pieces: Sequence[pa.Array], rows: Sequence[int]) -> Run:
+        """Put pieces of a column together; raises ``pa.ArrowInvalid`` when they are not text."""
+        values = pieces[0] if len(pieces) == 1 else pa.concat_arrays(list(pieces))
+        values.validate(full=True)  # the loops trust offsets and UTF-8
+        if not len(values):
+            values = pa.array([""])
+        valid, ends, data = (np.frombuffer(buffer or b"", np.uint8) for buffer in values.buffers())
+        offsets = ends.view(np.int32)[values.offset : values.offset + len(values) + 1]
+        firsts, times, hashes = cellkernels.find_distinct(offsets, data, valid, values.offset)
+        starts = np.cumsum([0, *map(len, pieces[:-1])], dtype=np.int64)
+        return cls(
+            values,
+            offsets,
+            data,
+            firsts,
+            times,
+            hashes,
+            cellkernels.measure(offsets, data, firsts),
+            starts,
+            np.array(rows, np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.firsts)
+
+    def row(self, number: int) -> int:
+        """The row of the first occurrence of a distinct value."""
+        at = self.firsts[number]
+        piece = int(np.searchsorted(self.pieces, at, "right")) - 1
+        return int(self.rows[piece] + at - self.pieces[piece])
+
+    def take(self, numbers: Any) -> pa.Array:
+        """Distinct values by number, as Arrow has them."""
+        return self.values.take(pa.array(self.firsts[numbers]))
+
+    def blocks(self, size: int = BLOCK) -> Iterator[Block]:
+        """All distinct values, in blocks of about so many characters."""
+        reach = np.cumsum(self.lengths + 2)
+        start = 0
+        while start < len(self):
+            before = reach[start - 1] if start else 0
+            stop = min(len(self), int(np.searchsorted(reach, before + size)) + 1)
+            free = bool(self.lengths[start:stop].sum() > FREE_TEXT * (stop - start))
+            data, starts = cellkernels.join_cells(self.offsets, self.data, self.firsts[start:stop], 1 + free)
+            yield Block(data, starts, free, start)
+            start = stop
