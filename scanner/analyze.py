@@ -11,6 +11,7 @@ import click
 from scanner.config import Settings
 from scanner.examine import axes
 from scanner.model import Level, Span
+from scanner.recognition.shares import Allowance
 from scanner.recognition.text import text_lanes
 
 
@@ -23,7 +24,7 @@ def analyze_lines(lines: Iterable[str], settings: Settings, name: str) -> Iterat
     for number, line in enumerate(lines, 1):
         if line.strip():
             identity, text = _record(line, name, number)
-            spans, _ = lanes.spans(text, settings.ner_chars)
+            spans = lanes.spans(text, Allowance(settings.ner_chars).file())
             answer = {"id": identity, "spans": [_span(s) for s in spans], "regimes": regimes(spans)}
             yield json.dumps(answer, ensure_ascii=False)
 

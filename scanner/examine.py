@@ -15,8 +15,9 @@ from scanner.plugins import named
 from scanner.recognition.breadth import Breadth
 from scanner.recognition.columns import ColumnLane
 from scanner.recognition.discretion import Discretion
+from scanner.recognition.shares import Allowance, Budget, Share
 from scanner.recognition.tally import Tallies
-from scanner.recognition.text import Share, TextLanes, text_lanes
+from scanner.recognition.text import TextLanes, text_lanes
 from scanner.taxonomy import taxonomy
 from scanner.walk import Walk, whereabouts
 
@@ -84,7 +85,7 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
     )
     files: dict[Locator, _File] = {}
     discretion = Discretion(lanes)
-    budget = _Budget(lanes.settings)
+    allowance = Allowance(lanes.settings.ner_chars, item.size)
     rows = []
     for locator, content in walk.visit(prefixed, opener, path):
         if isinstance(content, ItemRow):
@@ -95,30 +96,17 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
         else:
             file = files.get(locator)
             if file is None:
-                file = files[locator] = _File(lanes, discretion, budget)
+                file = files[locator] = _File(lanes, discretion, allowance.file())
             file.take(content)
     result.rows += rows
     result.coverage.add(rows, walk.unread_inside)
-    result.share.add(budget.share)
-
-
-class _Budget:
-    """What the names model may still read in one listed item."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.left = settings.ner_chars
-        self.share = Share()
-
-    def spend(self, share: Share) -> None:
-        """Note what the lanes read of one passage."""
-        self.left = max(0, self.left - share.model)
-        self.share.add(share)
+    result.share.add(allowance.share)
 
 
 class _File:
     """Findings of one file while it is read."""
 
-    def __init__(self, lanes: TextLanes, discretion: Discretion, budget: _Budget) -> None:
+    def __init__(self, lanes: TextLanes, discretion: Discretion, budget: Budget) -> None:
         self.lanes = lanes
         self.budget = budget
         self.tallies = Tallies()
@@ -137,11 +125,9 @@ class _File:
 
     def _recognise(self, content: Passage | Column) -> None:
         if isinstance(content, Column):
-            self.budget.spend(Share(text=self.columns.feed(content)))
+            self.budget.share.text += self.columns.feed(content)
             return
-        spans, share = self.lanes.spans(content.text, self.budget.left)
-        self.budget.spend(share)
-        for span in spans:
+        for span in self.lanes.spans(content.text, self.budget):
             tally = self.tallies.at("", "", span.entity_type, span.level)
             place = self._place(content, span.start) if len(tally.places) < 20 else ""
             tally.add(content.text[span.start : span.end], span, place)

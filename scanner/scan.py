@@ -19,6 +19,7 @@ from scanner.declaration import Declaration
 from scanner.examine import Batch, Examined, examine, lost
 from scanner.fingerprint import rules_digest
 from scanner.plugins import named
+from scanner.recognition.shares import Share
 from scanner.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -73,12 +74,11 @@ def _read_all(request: Request, store: Store, progress: Progress) -> tuple[set[i
 
 def _sums(request: Request, store: Store, done: set[int]) -> dict[str, Any]:
     """Coverage and shares from the journal: exactly the rows that are joined, wherever Ctrl-C fell."""
-    coverage, share = Coverage(), {"text": 0, "prose": 0, "model": 0}
+    coverage, share = Coverage(), Share()
     for number, entry in store.journaled().items():
         if number in done:
             coverage.merge(entry["coverage"])
-            for lane, characters in entry["share"].items():
-                share[lane] += characters
+            share.add(Share.from_dict(entry["share"]))
     return {"coverage": coverage.as_dict(), "ner": _lanes(request.settings, share)}
 
 
@@ -129,7 +129,7 @@ def _keep(store: Store, batch: Batch, result: Examined) -> None:
         "batch": batch.number,
         "fingerprint": fingerprint(batch),
         "coverage": result.coverage.as_dict(),
-        "share": {"text": result.share.text, "prose": result.share.prose, "model": result.share.model},
+        "share": result.share.as_dict(),
     }
     store.journal(entry)
 
@@ -142,13 +142,10 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _lanes(settings: Settings, share: dict[str, int]) -> dict[str, Any]:
-    return {
-        "mode": settings.ner,
-        "text_chars": share["text"],
-        "prose_chars": share["prose"],
-        "model_chars": share["model"],
-    }
+def _lanes(settings: Settings, share: Share) -> dict[str, Any]:
+    """Characters of text, and how many of them each slow lane was offered and read."""
+    known = share.as_dict()
+    return {"mode": settings.ner, "text_chars": known["text"], "lanes": known["lanes"]}
 
 
 def _meta(request: Request) -> dict[str, Any]:

@@ -32,17 +32,38 @@ CAPITAL = re2.compile(
 )
 
 
-def stretches(text: str, budget: int) -> Iterator[tuple[int, str]]:
-    """Paragraphs that may hold a name, with their place, for at most ``budget`` characters in all."""
+def may_name(text: str) -> bool:
+    """Whether a capital stands where none must, as names have them."""
+    return CAPITAL.search(text) is not None
+
+
+def stretches(text: str, room: int) -> Iterator[tuple[int, str]]:
+    """Paragraphs with their place, in reading order if all fit into ``room`` characters, else spread over the text."""
+    ends = list(_ends(text))
+    starts = [0, *ends[:-1]]
+    order = range(len(ends)) if len(text) <= room else spread(len(ends))
+    for number in order:
+        yield starts[number], text[starts[number] : ends[number]]
+
+
+def spread(count: int) -> Iterator[int]:
+    """All numbers below ``count``, so that any first few of them lie evenly: first, last, middle, quarters."""
+    if count:
+        yield 0
+    if count > 1:
+        yield count - 1
+    gap = 1 << (max(count - 2, 0)).bit_length()
+    while gap > 1:
+        yield from range(gap // 2, count - 1, gap)
+        gap //= 2
+
+
+def _ends(text: str) -> Iterator[int]:
     at = 0
-    while at < len(text) and budget > 0:
+    while at < len(text):
         end = text.find("\n\n", at, at + PARAGRAPH)
         if end < 0 and len(text) - at > PARAGRAPH:
             end = max(text.rfind("\n", at + 1, at + PARAGRAPH), text.rfind(". ", at + 1, at + PARAGRAPH))
             end = end if end > at else text.find(" ", at + PARAGRAPH)
-        end = len(text) if end < 0 else end + 1
-        piece = text[at:end]
-        if CAPITAL.search(piece):
-            yield at, piece[:budget]
-            budget -= len(piece)
-        at = end
+        at = len(text) if end < 0 else end + 1
+        yield at

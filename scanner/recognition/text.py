@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,28 +14,13 @@ from scanner.config import Settings
 from scanner.model import Level, Span
 from scanner.plugins import loaded
 from scanner.recognition.conflicts import resolve
-from scanner.recognition.prose import is_prose, stretches
+from scanner.recognition.lanes import slow_lanes
+from scanner.recognition.shares import Budget
 from scanner.recognition.special import SpecialRecognizer
 from scanner.taxonomy import taxonomy
 
 if TYPE_CHECKING:
-    from recognizers.ner import NerLane
     from scanner.contracts import Recognizer
-
-
-@dataclass(slots=True)
-class Share:
-    """How many characters each lane read: what the report says of the slow ones."""
-
-    text: int = 0
-    prose: int = 0
-    model: int = 0
-
-    def add(self, other: Share) -> None:
-        """Sum of two shares."""
-        self.text += other.text
-        self.prose += other.prose
-        self.model += other.model
 
 
 class TextLanes:
@@ -49,7 +33,7 @@ class TextLanes:
         self.places = PlaceRecognizer()
         self.special = SpecialRecognizer()
         self.foreign: list[Recognizer] = [plugin() for plugin in loaded("recognizers")]
-        self._model: NerLane | None = None
+        self.slow = slow_lanes(settings)
 
     def identifiers(self, subject: Subject, named: Callable[[Rule], bool] = lambda _: False) -> list[Span]:
         """Spans of the rules; ``named`` says for which rules a column's name already gives the context."""
@@ -64,47 +48,16 @@ class TextLanes:
             found += recognizer.find(text)
         return found
 
-    def spans(self, text: str, budget: int) -> tuple[list[Span], Share]:
-        """All spans of a passage, conflicts resolved; the names model reads at most ``budget`` characters of prose."""
-        found, share = self._with_model(text, self.fast_spans(text), Share(text=len(text)), budget)
-        found = resolve(found)
-        return found + self.sensitive(text, found), share
+    def spans(self, text: str, budget: Budget) -> list[Span]:
+        """All spans of a passage, conflicts resolved; slow lanes read within ``budget``, which counts it."""
+        budget.share.text += len(text)
+        found = resolve(self.slow.read_text(text, self.fast_spans(text), budget))
+        return found + self.sensitive(text, found)
 
     def sensitive(self, text: str, found: Iterable[Span]) -> list[Span]:
         """Special categories, tied to the persons found in the same text."""
         keys = [s for s in found if s.entity_type in taxonomy().person_keys and s.level >= Level.POSSIBLE]
         return self.special.find(text, keys, self.settings.today)
-
-    def _with_model(self, text: str, found: list[Span], share: Share, budget: int) -> tuple[list[Span], Share]:
-        if self.settings.ner == "off":
-            return found, share
-        from recognizers.ner import combine, guess_language, reads
-
-        if self.settings.ner == "auto":
-            if not (is_prose(text) and reads(text)):
-                return found, share
-            share.prose = len(text)
-        whole = self.settings.ner == "all"
-        pieces = [(0, text)] if whole else list(stretches(text, budget))
-        share.model = sum(len(piece) for _, piece in pieces)
-        if not pieces:
-            return found, share
-        answers = self._names_model().find_batch([piece for _, piece in pieces], guess_language(text))
-        by_model = [
-            replace(span, start=span.start + at, end=span.end + at)
-            for (at, _), spans in zip(pieces, answers, strict=True)
-            for span in spans
-        ]
-        persons = [s for s in found if s.entity_type in ("PERSON", "LOCATION")]
-        others = [s for s in found if s.entity_type not in ("PERSON", "LOCATION")]
-        return others + combine(persons, by_model), share
-
-    def _names_model(self) -> NerLane:
-        if self._model is None:
-            from recognizers.ner import NerLane
-
-            self._model = NerLane(("fr", "en"))
-        return self._model
 
 
 @lru_cache(maxsize=2)

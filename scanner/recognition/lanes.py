@@ -1,0 +1,168 @@
+"""The contract of the slower lanes: which pieces of text go to which of them and why, in batches, under a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from scanner.config import Settings
+from scanner.model import Span
+from scanner.recognition.prose import spread, stretches
+from scanner.recognition.shares import Budget
+
+BATCH = 32
+"""Pieces that a lane is given at a time."""
+
+
+class Kind(StrEnum):
+    """What a piece is: a whole passage (asked about first), a stretch of one, a distinct cell of free text."""
+
+    PASSAGE = "passage"
+    STRETCH = "stretch"
+    CELL = "cell"
+
+
+class Cost(IntEnum):
+    """Classes of speed: how many characters a lane reads while the slowest reads one."""
+
+    DEEP = 1
+    """About 0.05 MB/s on one core: statistical models, classifiers."""
+    QUICK = 20
+    """About 1 MB/s on one core."""
+
+
+class Reason(StrEnum):
+    """Why a lane reads a piece or leaves it: a closed list, so that reports can count and explain each."""
+
+    MAY_HOLD = "may_hold"
+    ASKED = "asked"
+    OFF = "off"
+    NOT_PROSE = "not_prose"
+    FOREIGN = "foreign"
+    NO_CAPITAL = "no_capital"
+    OVER_BUDGET = "over_budget"
+
+    @property
+    def reads(self) -> bool:
+        """Whether the piece is read, or would be if the budget allowed."""
+        return self in (Reason.MAY_HOLD, Reason.ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bit of text with its place: the character where it starts in its passage, or the number of its cell."""
+
+    text: str
+    at: int
+    kind: Kind
+
+
+class SlowLane(Protocol):
+    """A recogniser too slow for all text; cheap to make, it loads what it needs when it first reads."""
+
+    name: str
+    cost: Cost
+    entity_types: frozenset[str]
+
+    def wants(self, piece: Piece) -> Reason:
+        """Whether this lane should read a piece, and why; asked of a passage before its stretches."""
+
+    def read(self, pieces: Sequence[Piece]) -> list[list[Span]]:
+        """The spans of at most ``BATCH`` pieces, with offsets in the piece."""
+
+    def combine(self, found: Iterable[Span], read: Iterable[Span]) -> list[Span]:
+        """What quicker lanes found of ``entity_types``, joined by what this one read."""
+
+
+class SlowLanes:
+    """The slow lanes of a run, in the order in which they read: off, on what may hold something, or on everything."""
+
+    def __init__(self, mode: str, lanes: Sequence[SlowLane]) -> None:
+        self.always = {"off": Reason.OFF, "all": Reason.ASKED}.get(mode)
+        self.lanes = lanes
+
+    def read_text(self, text: str, found: list[Span], budget: Budget) -> list[Span]:
+        """What quicker lanes found in a passage, joined by what slower ones add."""
+        for lane in self.lanes:
+            chosen = self._of_passage(lane, text, budget)
+            if chosen:
+                added = [_moved(span, piece.at) for piece, spans in _read(lane, chosen) for span in spans]
+                own = [span for span in found if span.entity_type in lane.entity_types]
+                others = [span for span in found if span.entity_type not in lane.entity_types]
+                found = others + lane.combine(own, added)
+        return found
+
+    def read_cells(self, texts: Sequence[str], budget: Budget) -> list[list[Span]]:
+        """The spans of each distinct cell of a column of free text, by slow lanes alone; offsets are in the cell."""
+        spans: list[list[Span]] = [[] for _ in texts]
+        for lane in self.lanes:
+            for piece, added in _read(lane, self._of_cells(lane, texts, budget)):
+                spans[piece.at] = lane.combine(spans[piece.at], added)
+        return spans
+
+    def _of_passage(self, lane: SlowLane, text: str, budget: Budget) -> list[Piece]:
+        whole = Piece(text, 0, Kind.PASSAGE)
+        reason = self.always or lane.wants(whole)
+        if reason is not Reason.MAY_HOLD:
+            return _all_or_none(lane, [whole], reason, budget)
+        room = budget.room(lane.name, lane.cost)
+        pieces = (Piece(piece, at, Kind.STRETCH) for at, piece in stretches(text, room))
+        return sorted(_chosen(lane, pieces, len(text), room, budget), key=lambda piece: piece.at)
+
+    def _of_cells(self, lane: SlowLane, texts: Sequence[str], budget: Budget) -> list[Piece]:
+        if self.always:
+            return _all_or_none(lane, [Piece(t, at, Kind.CELL) for at, t in enumerate(texts)], self.always, budget)
+        # A column may take half of what is left, so that the next ones have their part.
+        room = -(-budget.room(lane.name, lane.cost) // 2)
+        pieces = (Piece(texts[at], at, Kind.CELL) for at in spread(len(texts)))
+        return _chosen(lane, pieces, sum(map(len, texts)), room, budget)
+
+
+def _all_or_none(lane: SlowLane, pieces: list[Piece], reason: Reason, budget: Budget) -> list[Piece]:
+    share, total = budget.share.of(lane.name), sum(len(piece.text) for piece in pieces)
+    share.offered += total
+    if not reason.reads:
+        share.skip(reason, total)
+        return []
+    share.read += total
+    return pieces
+
+
+def _chosen(lane: SlowLane, pieces: Iterable[Piece], total: int, room: int, budget: Budget) -> list[Piece]:
+    """The pieces that a lane wants, until there is no room; every character of ``total`` is accounted for."""
+    share, chosen = budget.share.of(lane.name), []
+    share.offered += total
+    for piece in pieces:
+        if room <= 0:
+            break
+        reason = lane.wants(piece)
+        read = min(room, len(piece.text)) if reason.reads else 0
+        if read:
+            chosen.append(piece if read == len(piece.text) else replace(piece, text=piece.text[:read]))
+            share.read += read
+            room, total = room - read, total - read
+            budget.spend(lane.name, read)
+        else:
+            share.skip(reason, len(piece.text))
+            total -= len(piece.text)
+    share.skip(Reason.OVER_BUDGET, total)
+    return chosen
+
+
+def _read(lane: SlowLane, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, list[Span]]]:
+    for start in range(0, len(pieces), BATCH):
+        batch = pieces[start : start + BATCH]
+        yield from zip(batch, lane.read(batch), strict=True)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return replace(span, start=span.start + by, end=span.end + by)
+
+
+def slow_lanes(settings: Settings) -> SlowLanes:
+    """The lanes that there are, quickest first; nothing heavy is loaded yet."""
+    from scanner.recognition.modellane import ModelLane
+
+    return SlowLanes(settings.ner, (ModelLane(),))

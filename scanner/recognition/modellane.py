@@ -1,0 +1,38 @@
+"""The statistical model of names as a slow lane: what it is given, and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recognizers.ner import NerLane, combine, guess_language, reads
+from scanner.model import Span
+from scanner.recognition.lanes import Cost, Kind, Piece, Reason
+from scanner.recognition.prose import is_prose, may_name
+
+
+class ModelLane:
+    """Persons and places in prose; the models load with the first piece."""
+
+    name = "ner"
+    cost = Cost.DEEP
+    entity_types = frozenset({"PERSON", "LOCATION"})
+
+    def __init__(self) -> None:
+        self._model = NerLane(("fr", "en"))
+
+    def wants(self, piece: Piece) -> Reason:
+        """Sentences and forms in French or English, where a capital stands that may begin a name."""
+        if piece.kind is Kind.PASSAGE:
+            if not is_prose(piece.text):
+                return Reason.NOT_PROSE
+            return Reason.MAY_HOLD if reads(piece.text) else Reason.FOREIGN
+        return Reason.MAY_HOLD if may_name(piece.text) else Reason.NO_CAPITAL
+
+    def read(self, pieces: Sequence[Piece]) -> list[list[Span]]:
+        """The spans of each piece, all in the language that most of them are in."""
+        texts = [piece.text for piece in pieces]
+        return self._model.find_batch(texts, guess_language("\n".join(texts)))
+
+    def combine(self, found: Iterable[Span], read: Iterable[Span]) -> list[Span]:
+        """Rules win where they are sure; the model fills the gaps."""
+        return combine(found, read)
