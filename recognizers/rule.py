@@ -37,7 +37,7 @@ class Screens:
 
     def shown(self, subject: Subject) -> frozenset[int]:
         """Which patterns the text matches anywhere."""
-        return self.shapes.present(subject, subject)
+        return self.shapes.present(subject, subject.data)
 
 
 class Rule:
@@ -51,7 +51,9 @@ class Rule:
         self.patterns = tuple(_compile(pattern, file) for pattern in file.patterns)
         self._screens = screens or Screens([file])
         self._words = frozenset(self._screens.words.index(word_pattern(word)) for word in file.context)
-        self._context = compiled("|".join(map(word_pattern, file.context))) if file.context else None
+        # The shortest first: where one word begins another, it is the one that is surely inside a window.
+        words = sorted(file.context, key=lambda word: len(fold(word)))
+        self._context = compiled("|".join(map(word_pattern, words))) if words else None
         self._shapes = tuple(
             self._screens.shapes.index(pattern.regex) if pattern.when == "always" else None for pattern in file.patterns
         )
@@ -92,7 +94,8 @@ class Rule:
             context = given or (near is not None and near.around(start, end))
             if context or pattern.when == "always":
                 level = level_of(pattern.rate, context)
-                yield Span(self.entity_type, start, end, SCORES[level], self.name, level)
+                first, last = subject.chars(start), subject.chars(end)
+                yield Span(self.entity_type, first, last, SCORES[level], self.name, level)
 
 
 def _settle(spans: list[Span]) -> list[Span]:
@@ -120,22 +123,23 @@ def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
         when=pattern.when,
         own_context=pattern.own_context,
         edges=pattern.edges or file.edges,
-        needs=tuple(literal.encode() for literal in (file.needs if pattern.needs is None else pattern.needs)),
         check=None if validator in (None, "none") else VALIDATORS[validator],
         checks_match=pattern.checks_match,
         not_after=_before(not_after),
         allowed=compiled("|".join(f"(?:{entry})" for entry in file.allow_list)) if file.allow_list else None,
+        followed_by=compiled(pattern.followed_by) if pattern.followed_by else None,
     )
+
+
+def before_words(words: Iterable[str]) -> str:
+    """The words that stand right before a match and say that it is something else, as one expression on folded text."""
+    parts = [r"[ _.'-]{0,2}".join(re2.escape(part) for part in fold(word).split()) for word in words]
+    return rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?(?:[\s.:=#°№\"'\]()-]|n[°o]|est|is){{0,6}}$" if parts else ""
 
 
 def _before(words: Iterable[str]) -> Any:
-    """The words that stand right before a match and say that it is something else."""
-    parts = [r"[ _.'-]{0,2}".join(map(re2.escape, fold(word).split())) for word in words]
-    if not parts:
-        return None
-    return compiled(
-        rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?(?:[\s.:=#°№\"'\]()-]|n[°o]|est|is){{0,6}}$",
-    )
+    expression = before_words(words)
+    return compiled(expression) if expression else None
 
 
 def builtin_folders() -> tuple[Traversable, ...]:

@@ -12,7 +12,7 @@ import re2
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from recognizers.pattern import EDGES
+from recognizers.edges import NAMES as EDGES
 from recognizers.validators import VALIDATORS
 from recognizers.vocabulary import compiled
 
@@ -35,9 +35,11 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 class PatternFile(_Strict):
-    """One pattern; ``validator``, ``edges``, ``needs`` and ``not_after`` of the rule hold where it says nothing.
+    """One pattern; ``validator``, ``edges`` and ``not_after`` of the rule hold where it says nothing.
 
-    ``checks_match`` gives the validator the whole match, where the span is only its first group.
+    ``checks_match`` gives the validator the whole match, where the span is only its first group. ``followed_by`` is an
+    expression that must stand right after the match. ``pivot`` lists the signs, one of which stands in every match and
+    from which its beginning is sought, for patterns that could begin with any word.
     """
 
     name: str
@@ -48,10 +50,11 @@ class PatternFile(_Strict):
     checks_match: bool = False
     edges: str | None = None
     validator: str | None = None
-    needs: Words | None = None
+    followed_by: str | None = None
+    pivot: Words = ()
     not_after: Words | None = None
 
-    @field_validator("regex")
+    @field_validator("regex", "followed_by")
     @classmethod
     def _compiles(cls, text: str) -> str:
         expression = _one_line(text)
@@ -106,7 +109,6 @@ class RuleFile(_Strict):
     patterns: tuple[PatternFile, ...] = Field(min_length=1)
     edges: str = "word"
     validator: str | None = None
-    needs: Words = ()
     context: Words = ()
     context_window: tuple[int, int] = (100, 40)
     not_after: Words = ()

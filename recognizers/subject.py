@@ -19,7 +19,7 @@ def _fold_table() -> NDArray[np.uint32]:
         if len(base) == 1:
             table[code] = ord(base)
     # Typographic apostrophes and spaces stand for the plain ones in words such as « carte d’identité ».
-    table[[0x2019, 0x02BC]] = ord("'")
+    table[0x2019] = ord("'")
     table[[0x00A0, 0x202F, 0x2009]] = ord(" ")
     return table
 
@@ -36,13 +36,23 @@ def fold(text: str) -> str:
     return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-class Encoded:
-    """A text and its UTF-8 bytes, with the way back from bytes to characters."""
+def screened(text: str) -> bytes:
+    """The text folded, one byte for each character: ``x`` for letters beyond ASCII that stay, ``~`` for other signs."""
+    codes = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    letters = (codes >= 0xC0) & ~((codes >= 0x2000) & (codes < 0x3000))
+    return np.where(codes < 0x80, codes, np.where(letters, ord("x"), ord("~"))).astype(np.uint8).tobytes()
+
+
+class Subject:
+    """One text for all rules: characters, UTF-8 bytes and folded letters, each made once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.data = text.encode("utf-8", "surrogatepass")
-        self._ascii = text.isascii()
+        self.array = np.frombuffer(self.data, np.uint8)
+        self.notes: dict[int, frozenset[int]] = {}
+        """What a vocabulary saw in the text, so that it looks once."""
+        self._ascii = len(self.data) == len(text)
 
     @cached_property
     def _counts(self) -> NDArray[np.int32]:
@@ -53,20 +63,20 @@ class Encoded:
         """How many characters stand before this byte."""
         return offset if self._ascii else int(self._counts[offset])
 
+    @cached_property
+    def _heads(self) -> NDArray[np.int64]:
+        return np.append(np.flatnonzero((self.array & 0xC0) != 0x80), len(self.data))
 
-class Subject(Encoded):
-    """One text for all rules; ``notes`` keeps what a vocabulary saw in it, so that it looks once."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.notes: dict[int, frozenset[int]] = {}
-
-    @property
-    def folded(self) -> str:
-        """The text in lower case without accents, character for character."""
-        return self.plain.text
+    def bytes_of(self, chars: int) -> int:
+        """The byte at which this character begins."""
+        return chars if self._ascii else int(self._heads[chars])
 
     @cached_property
-    def plain(self) -> Encoded:
-        """The folded text with its own bytes."""
-        return Encoded(fold(self.text))
+    def folded(self) -> str:
+        """The text in lower case without accents, character for character."""
+        return fold(self.text)
+
+    @cached_property
+    def plain(self) -> bytes:
+        """The folded text as bytes, character for character."""
+        return self.data.lower() if self._ascii else screened(self.text)

@@ -10,11 +10,11 @@ from typing import Any
 
 import re2
 
-from recognizers.subject import Encoded, Subject, fold
+from recognizers.subject import Subject, fold
 
 _SERIAL = itertools.count()
 _MEMORY = 64 << 20
-_AFTER_AT_MOST = 300
+SAME_LINE = 300
 """How far a line counts as the same line; minified files are one line."""
 
 
@@ -50,10 +50,10 @@ class Screen:
         self._set.Add(r"(?s:.)")  # always there: when it is missing, the automaton ran out of memory
         self._set.Compile()
 
-    def present(self, subject: Subject, text: Encoded) -> frozenset[int]:
-        """Which expressions occur in this text of the subject; all of them when the automaton could not say."""
+    def present(self, subject: Subject, data: bytes) -> frozenset[int]:
+        """Which expressions occur in these bytes of the subject; all of them when the automaton could not say."""
         if self._serial not in subject.notes:
-            found = frozenset(self._set.Match(text.data) or ())  # None when it ran out of memory
+            found = frozenset(self._set.Match(data) or ())  # None when it ran out of memory
             failed = len(self.expressions) not in found
             subject.notes[self._serial] = frozenset(range(len(self.expressions))) if failed else found
         return subject.notes[self._serial]
@@ -72,19 +72,22 @@ class Surroundings:
         self._ends: Sequence[int] = ()
 
     def _locate(self) -> Sequence[int]:
-        plain = self._subject.plain
-        spans = [match.span() for match in self._pattern.finditer(plain.data)]
-        self._starts = [plain.chars(start) for start, _ in spans]
-        self._ends = [plain.chars(end) for _, end in spans]
-        return self._starts
+        subject, at = self._subject, 0
+        starts, ends = [], []
+        while (match := self._pattern.search(subject.plain, at)) is not None:
+            starts.append(subject.bytes_of(match.start()))
+            ends.append(subject.bytes_of(match.end()))
+            at = match.start() + 1
+        self._starts, self._ends = starts, ends
+        return starts
 
     def around(self, start: int, end: int) -> bool:
-        """Whether a word stands in the window before and after, or on the same line."""
+        """Whether a word stands in the window (bytes before and after), or on the same line."""
         starts = self._starts if self._starts is not None else self._locate()
-        text = self._subject.text
-        line_start = text.rfind("\n", max(0, start - _AFTER_AT_MOST), start) + 1 or max(0, start - _AFTER_AT_MOST)
-        line_end = text.find("\n", end, end + _AFTER_AT_MOST)
-        line_end = line_end if line_end >= 0 else end + _AFTER_AT_MOST
+        data = self._subject.data
+        line_start = data.rfind(b"\n", max(0, start - SAME_LINE), start) + 1 or max(0, start - SAME_LINE)
+        line_end = data.find(b"\n", end, end + SAME_LINE)
+        line_end = line_end if line_end >= 0 else end + SAME_LINE
         first = bisect_left(starts, min(start - self._window[0], line_start) - 1)
         stop = max(end + self._window[1], line_end) + 1
-        return first < len(starts) and self._ends[first] <= stop
+        return any(self._ends[at] <= stop for at in range(first, bisect_left(starts, stop)))

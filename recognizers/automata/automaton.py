@@ -1,0 +1,145 @@
+"""States of many expressions at once, made when a text first needs them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizers.automata.program import EDGE, LETTER, NEWLINE, WORD, Closure, Program, byte_classes, byte_kind
+
+DEAD = 0
+UNKNOWN = -1
+_MOST = 60_000
+"""States kept; hostile text could ask for more without end, so past this all are forgotten and made anew."""
+
+State = tuple[tuple[int, ...], int, tuple[int, ...]]
+"""Places in order of preference, the kind of the last character, and the expressions that ended before it."""
+
+
+class Automaton:
+    """Tables for the kernels: ``moves[state, class]`` and ``ended[state]``, a list in ``lists`` by its start."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.count = len(program.starts)
+        self._all = tuple(program.starts)
+        self._closure = Closure(program)
+        classes = byte_classes(program.masks)
+        self.classes = np.array(classes, np.uint8)
+        self.width = max(classes) + 2  # one more for the end of the text
+        self._samples = [classes.index(one) for one in range(self.width - 1)]
+        self._needs_before = self._looking_back()
+        self._first = [self._first_bytes(start) for start in program.starts]
+        self._clear()
+
+    def _clear(self) -> None:
+        self._numbers: dict[State, int] = {}
+        self._states: list[State] = []
+        self._lists: dict[tuple[int, ...], int] = {(): 0}
+        self._flat: list[int] = [0]
+        self.moves: NDArray[np.int32] = np.full((256, self.width), UNKNOWN, np.int32)
+        self.ended: NDArray[np.int32] = np.zeros(256, np.int32)
+        self._number(((), 0, ()))
+        self.starts = np.array([self._start(kind) for kind in range(16)], np.int32)
+
+    @property
+    def lists(self) -> NDArray[np.int32]:
+        """Runs of expression numbers, each with its length before it; offset 0 is the empty one."""
+        return np.array(self._flat, np.int32)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def _start(self, kind: int) -> int:
+        return self._number((self._all, kind, ()))
+
+    def first_bytes(self) -> NDArray[np.bool_]:
+        """Which bytes can begin a match of any expression."""
+        union = 0
+        for mask in self._first:
+            union |= mask
+        return np.array([bool(union >> byte & 1) for byte in range(256)])
+
+    def _first_bytes(self, start: int) -> int:
+        union = 0
+        for before in (0, WORD | LETTER, LETTER, NEWLINE, EDGE):
+            for after in (0, WORD | LETTER, LETTER, NEWLINE, EDGE):
+                for place in self._closure.of(start, before, after):
+                    union |= self.program.masks[place] if place >= 0 else (1 << 256) - 1
+        return union
+
+    def _looking_back(self) -> frozenset[int]:
+        """Places whose closure depends on what stands before."""
+        program = self.program
+        back: set[int] = {at for at, kind in enumerate(program.asserts) if kind and not kind.endswith("$")}
+        reached_by: dict[int, list[int]] = {}
+        for at, targets in enumerate(program.after):
+            if not program.masks[at]:
+                for target in targets:
+                    reached_by.setdefault(target, []).append(at)
+        stack = list(back)
+        while stack:
+            for at in reached_by.get(stack.pop(), ()):
+                if at not in back:
+                    back.add(at)
+                    stack.append(at)
+        return frozenset(back)
+
+    def _number(self, state: State) -> int:
+        number = self._numbers.get(state)
+        if number is None:
+            number = self._numbers[state] = len(self._states)
+            self._states.append(state)
+            if number >= len(self.moves):
+                self.moves = np.concatenate([self.moves, np.full_like(self.moves, UNKNOWN)])
+                self.ended = np.concatenate([self.ended, np.zeros_like(self.ended)])
+            self.ended[number] = self._list(state[2])
+            if not state[0]:
+                self.moves[number] = DEAD
+        return number
+
+    def _list(self, ended: tuple[int, ...]) -> int:
+        at = self._lists.get(ended)
+        if at is None:
+            at = self._lists[ended] = len(self._flat)
+            self._flat += [len(ended), *ended]
+        return at
+
+    def learn(self, misses: NDArray[np.int64]) -> bool:
+        """Make the moves that a kernel missed (``state * width + class``); False when all states were forgotten."""
+        if len(self) > _MOST:
+            self._clear()
+            return False
+        for code in np.unique(misses):
+            number, symbol = divmod(int(code), self.width)
+            self.moves[number, symbol] = self._number(self._step(self._states[number], symbol))
+        return True
+
+    def _step(self, state: State, symbol: int) -> State:
+        places, before, _ = state
+        last = symbol == self.width - 1
+        byte = 0 if last else self._samples[symbol]
+        continues = 0x80 <= byte < 0xC0
+        after = EDGE if last else before if continues else byte_kind(byte)
+        bit = 0 if last else 1 << byte
+        program, closure = self.program, self._closure
+        onward: dict[int, None] = {}
+        ended: dict[int, None] = {}
+        for place in self._plausible(places, bit, last):
+            owner = program.owner[place]
+            if owner in ended:
+                continue  # a preferred way is through already
+            for at in closure.of(place, before, after):
+                if at < 0:
+                    ended[owner] = None
+                elif program.masks[at] & bit:
+                    onward[program.after[at][0]] = None
+        nexts = tuple(onward)
+        kind = after if byte >= 0x80 or any(place in self._needs_before for place in nexts) else 0
+        return nexts, kind if nexts else 0, tuple(sorted(ended))
+
+    def _plausible(self, places: tuple[int, ...], bit: int, last: bool) -> tuple[int, ...]:
+        """At a start, only the expressions that can begin with this byte are worth a closure."""
+        if last or places is not self._all:
+            return places
+        return tuple(place for place, first in zip(places, self._first, strict=True) if first & bit)
