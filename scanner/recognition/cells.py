@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from secrets import randbits
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scanner.recognition import cellkernels
+from scanner.recognition.hashing import hash_spans
 
 Ints = NDArray[np.int64]
 
 BLOCK = 1 << 20
 """Characters of a block, beyond which a value opens another."""
+_SEED = np.uint64(randbits(64))
 FREE_TEXT = 30
 """Mean length, in characters, from which cells are read as sentences."""
 
@@ -33,7 +36,8 @@ class Block:
 
     def locate(self, froms: Ints, tos: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         """For spans in the order of their starts: the value each stands in, and whether it is most of that value."""
-        return cellkernels.locate(self.data, self.starts, 1 + self.free, froms, tos)
+        cells, whole = cellkernels.locate(self.data, self.starts, 1 + self.free, froms, tos)
+        return cells, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,6 @@ class Run:
     firsts: Ints
     """Index in ``values`` of the first occurrence of each distinct value."""
     times: Ints
-    hashes: NDArray[np.uint64]
     lengths: Ints
     """Characters of each distinct value."""
     pieces: Ints
@@ -63,7 +66,7 @@ class Run:
             values = pa.array([""])
         valid, ends, data = (np.frombuffer(buffer or b"", np.uint8) for buffer in values.buffers())
         offsets = ends.view(np.int32)[values.offset : values.offset + len(values) + 1]
-        firsts, times, hashes = cellkernels.find_distinct(offsets, data, valid, values.offset)
+        firsts, times = cellkernels.find_distinct(offsets, data, valid, values.offset, _SEED)
         starts = np.cumsum([0, *map(len, pieces[:-1])], dtype=np.int64)
         return cls(
             values,
@@ -71,7 +74,6 @@ class Run:
             data,
             firsts,
             times,
-            hashes,
             cellkernels.measure(offsets, data, firsts),
             starts,
             np.array(rows, np.int64),
@@ -85,6 +87,12 @@ class Run:
         at = self.firsts[number]
         piece = int(np.searchsorted(self.pieces, at, "right")) - 1
         return int(self.rows[piece] + at - self.pieces[piece])
+
+    def hashes(self, numbers: Any = slice(None), *, exact: bool) -> NDArray[np.uint64]:
+        """Hashes of distinct values by number; values that differ in separators or case are alike unless ``exact``."""
+        firsts = self.firsts[numbers]
+        starts, ends = self.offsets[firsts], self.offsets[firsts + 1]
+        return hash_spans(self.data, starts.astype(np.int64), ends.astype(np.int64), exact=exact)
 
     def take(self, numbers: Any) -> pa.Array:
         """Distinct values by number, as Arrow has them."""
