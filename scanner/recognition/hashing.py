@@ -15,8 +15,8 @@ KEY = (0x726563656E736520, 0x64697374696E6374)
 """The same in every worker and every run, so that counts merge and come out the same again."""
 
 _SKIPPED = b" .-/\t\n\r"
-_FOLDED = np.array([ord(chr(c).lower()) if c < 0x80 else c for c in range(256)], np.uint8)
-_IS_KEPT = np.array([c not in _SKIPPED for c in range(256)])
+_FOLDED = np.array([0 if c in _SKIPPED else ord(chr(c).lower()) if c < 0x80 else c for c in range(256)], np.uint64)
+_LENGTH = np.array([c not in _SKIPPED for c in range(256)], np.uint64)
 _ONE, _EIGHT = np.uint64(1), np.uint64(8)
 
 
@@ -112,19 +112,17 @@ def _hash_folded(data: Any, start: int, end: int, key0: Any, key1: Any) -> Any:
     at = start
     while at < end:
         byte = data[at]
-        if byte >= 0xC2:
+        small = _FOLDED[byte]
+        if byte >= 0x80:
             wide = _spaces(data, at, end)
             if wide:
                 at += wide
                 continue
-        kept = _IS_KEPT[byte]
-        small = _FOLDED[byte]
-        if 0x80 <= byte <= 0x9E and byte != 0x97 and at > start and data[at - 1] == 0xC3:
-            small = np.uint8(byte + 0x20)
-        if kept:
-            word |= np.uint64(small) << shift
-            shift += _EIGHT
-            length += _ONE
+            if byte <= 0x9E and byte != 0x97 and at > start and data[at - 1] == 0xC3:
+                small += np.uint64(0x20)
+        word |= small << shift
+        shift += _LENGTH[byte] << np.uint64(3)
+        length += _LENGTH[byte]
         if shift == np.uint64(64):
             a, b, c, d = _take(a, b, c, d, word)
             word, shift = np.uint64(0), np.uint64(0)

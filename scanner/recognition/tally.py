@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scanner.model import Finding, Level, Span
 from scanner.recognition.distinct import Distinct
+from scanner.recognition.found import Found, Kinds
 
 PLACES = 20
 SEPARATORS = str.maketrans("", "", " .-/\t\n\r\u00a0\u202f")
 
 Key = tuple[str, str, str, Level]
 """Table, column, entity type, level."""
+
+
+class Places(Protocol):
+    """Where spans stand, as far as a report says it: numbers (of lines, of rows) first, words only for a few."""
+
+    def numbers(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of the place of each span, by the byte where it starts."""
+
+    def name(self, number: int) -> str:
+        """The place in words; empty when there is nothing to say."""
 
 
 class Tally:
@@ -35,6 +52,24 @@ class Tally:
         if place and len(self.places) < PLACES and place not in self.places:
             self.places.append(place)
 
+    def take(self, count: int, score: float, recognizers: set[str], hashes: NDArray[np.uint64]) -> None:
+        """Count many spans at once, by the hashes of their values."""
+        self.count += count
+        self.score = max(self.score, score)
+        self.recognizers |= recognizers
+        self.values.add_hashes(hashes)
+
+    def place(self, starts: NDArray[np.int64], places: Places) -> None:
+        """Note the first places, in reading order; no more are worked out than it takes to have enough."""
+        at, step = 0, PLACES
+        while at < len(starts) and len(self.places) < PLACES:
+            numbers = places.numbers(starts[at : at + step])
+            changed = numbers[np.diff(numbers, prepend=~numbers[:1]) != 0]
+            names = filter(None, map(places.name, changed.tolist()))
+            for name in islice((name for name in names if name not in self.places), PLACES - len(self.places)):
+                self.places.append(name)
+            at, step = at + step, step * 8
+
     @classmethod
     def of(cls, count: int, values: Distinct, recognizer: str, place: str) -> Tally:
         """A tally of a whole column, whose values were counted elsewhere."""
@@ -57,6 +92,53 @@ class Tally:
         return min(self.count, len(self.values))
 
 
+def tally_up(
+    found: Found,
+    kinds: Kinds,
+    data: NDArray[np.uint8],
+    places: Places,
+    tally_of: Callable[[str, Level], Tally],
+    times: NDArray[np.int64] | None = None,
+) -> None:
+    """Give the spans of one text, in reading order, to the tallies of their type and level.
+
+    ``times`` says how often each span occurs, where one stands for many.
+    """
+    if not len(found):
+        return
+    from scanner.recognition.hashing import hash_spans
+
+    codes = _types(tuple(kinds.entity_types))[found.kinds] * _LEVELS + found.levels.astype(np.uint16)
+    order = np.argsort(codes, kind="stable")
+    cuts = _cuts(codes[order])
+    hashes = hash_spans(data, found.starts, found.ends)[order]
+    counts = np.add.reduceat(np.ones(len(found), np.int64) if times is None else times[order], cuts)
+    scores = np.maximum.reduceat(found.scores[order], cuts)
+    for number, (first, past) in enumerate(zip(cuts.tolist(), [*cuts[1:].tolist(), len(found)], strict=True)):
+        chosen = order[first:past]
+        own = np.flatnonzero(np.bincount(found.kinds[chosen])).tolist()
+        tally = tally_of(kinds.entity_types[own[0]], Level(int(found.levels[chosen[0]])))
+        score = round(float(scores[number]), 4)
+        tally.take(int(counts[number]), score, {kinds.recognizers[kind] for kind in own}, hashes[first:past])
+        if len(tally.places) < PLACES:
+            tally.place(found.starts[chosen], places)
+
+
+_LEVELS = np.uint16(max(Level) + 1)
+
+
+def _cuts(codes: NDArray[np.uint16]) -> NDArray[np.intp]:
+    """Where each run of one code begins."""
+    return np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
+
+
+@lru_cache(maxsize=32)
+def _types(entity_types: tuple[str, ...]) -> NDArray[np.uint16]:
+    """A number for the entity type of each kind."""
+    first = {name: number for number, name in enumerate(dict.fromkeys(entity_types))}
+    return np.array([first[name] for name in entity_types], np.uint16)
+
+
 class Tallies:
     """The tallies of one file."""
 
@@ -70,6 +152,10 @@ class Tallies:
         if tally is None:
             tally = self._by_key[key] = Tally()
         return tally
+
+    def take(self, found: Found, kinds: Kinds, data: NDArray[np.uint8], places: Places) -> None:
+        """Count the spans of one text that belongs to no table, in reading order."""
+        tally_up(found, kinds, data, places, partial(self.at, "", ""))
 
     def put(self, table: str, column: str, entity_type: str, level: Level, tally: Tally) -> None:
         """Take in a tally that was made elsewhere."""
