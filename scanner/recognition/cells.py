@@ -34,10 +34,19 @@ class Block:
     first: int
     """The number, among the values of the run, of the first one here."""
 
-    def locate(self, froms: Ints, tos: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-        """For spans in the order of their starts: the value each stands in, and whether it is most of that value."""
-        cells, whole = cellkernels.locate(self.data, self.starts, 1 + self.free, froms, tos)
-        return cells, whole
+    @property
+    def text(self) -> str:
+        """All of it, decoded."""
+        return self.data.tobytes().decode()
+
+    def cells(self, starts: Ints) -> Ints:
+        """The value in which each of these bytes stands."""
+        return np.searchsorted(self.starts, starts, "right") - 1
+
+    def are_whole(self, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+        """Whether each span, in the order of their starts, is most of the value that it stands in."""
+        whole: NDArray[np.bool_] = cellkernels.are_whole(self.data, self.starts, 1 + self.free, starts, ends)
+        return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +91,15 @@ class Run:
     def __len__(self) -> int:
         return len(self.firsts)
 
-    def row(self, number: int) -> int:
-        """The row of the first occurrence of a distinct value."""
-        at = self.firsts[number]
-        piece = int(np.searchsorted(self.pieces, at, "right")) - 1
-        return int(self.rows[piece] + at - self.pieces[piece])
+    def numbers(self, starts: Ints) -> Ints:
+        """The rows of the first occurrences of distinct values, given by number."""
+        at = self.firsts[starts]
+        piece = np.searchsorted(self.pieces, at, "right") - 1
+        return self.rows[piece] + at - self.pieces[piece]
+
+    def name(self, number: int) -> str:
+        """A row in words."""
+        return f"row {number}"
 
     def hashes(self, numbers: Any = slice(None), *, exact: bool) -> NDArray[np.uint64]:
         """Hashes of distinct values by number; values that differ in separators or case are alike unless ``exact``."""

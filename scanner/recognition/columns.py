@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from recognizers.cells import score_cells
 from scanner.model import Column, Level
 from scanner.recognition.columnnames import Reading
+from scanner.recognition.columnruns import ColumnRuns, Held
 from scanner.recognition.columnvalues import ColumnFacts, gather
 from scanner.recognition.discretion import Discretion
 from scanner.recognition.sensitive_columns import column_regime
@@ -58,19 +60,38 @@ class ColumnLane:
         self.discretion = discretion
         self.rates = {rule.name: rule.random_pass_rate for rule in lanes.rules}
         self.tables: dict[str, dict[int, ColumnFacts]] = {}
+        self.runs = ColumnRuns()
 
     def feed(self, column: Column) -> int:
         """Take one run of values; returns the number of characters read."""
         columns = self.tables.setdefault(column.table, {})
-        facts = columns.setdefault(column.index, ColumnFacts(column.name, column.index))
-        gather(facts, column, self.lanes)
+        if column.index not in columns:
+            columns[column.index] = ColumnFacts(column.name, column.index)
+        self._gather(self.runs.add(column))
         return int(column.values.nbytes)
+
+    def _gather(self, runs: Iterable[Held]) -> None:
+        """Read runs; one that fails, which is raised in the end, costs the others nothing."""
+        from scanner.recognition.cells import Run
+
+        failures = []
+        for held in runs:
+            table, index, name = held.key
+            try:
+                gather(self.tables[table][index], name, Run.of(held.pieces, held.rows), self.lanes)
+            except Exception as error:  # noqa: BLE001 - raised below
+                failures.append(error)
+        if failures:
+            raise failures[0]
 
     def close(self, tallies: Tallies) -> None:
         """Judge every table into the tallies of the file."""
-        for number, (table, columns) in enumerate(self.tables.items(), 1):
-            _Table(table, number, columns, self.rates, self.discretion).judge(tallies)
-        self.tables = {}
+        try:
+            self._gather(self.runs.rest())
+        finally:
+            for number, (table, columns) in enumerate(self.tables.items(), 1):
+                _Table(table, number, columns, self.rates, self.discretion).judge(tallies)
+            self.tables = {}
 
 
 class _Table:
