@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -78,6 +79,28 @@ def is_company_word(folded: str) -> bool:
 def is_country(folded: str) -> bool:
     """Whether this is a country, a region or a big foreign city."""
     return folded in _words("country_names.txt")
+
+
+def first_names() -> Iterable[str]:
+    """Every first name, in capitals."""
+    return _first_names().keys()
+
+
+def towns() -> Iterable[str]:
+    """Every commune, as ``place_key`` writes it."""
+    return _communes()[0]
+
+
+def towns_by_department() -> Iterator[tuple[str, str]]:
+    """The first two digits of a postcode with each commune (as ``place_key`` writes it) that may bear it."""
+    _, served, departments = _communes()
+    for town, prefixes in departments.items():
+        for prefix in prefixes:
+            yield prefix, town
+    for postcode, names in served.items():
+        for town in names:
+            if postcode[:2] not in departments.get(town, ()):
+                yield postcode[:2], town
 
 
 def place_key(folded: str) -> str:

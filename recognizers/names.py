@@ -8,9 +8,10 @@ from itertools import islice
 
 import re2
 
-from recognizers import gazetteers
+from recognizers import gates, gazetteers
 from recognizers.cells import CellScores, score_cells
-from recognizers.folding import Folded, fold, listed
+from recognizers.folding import listed
+from recognizers.gates import Survey, survey
 from recognizers.naming import Word, after_bearer, judge, next_word, read_word
 from scanner.model import Level, Span
 
@@ -58,7 +59,8 @@ _MOST_MAILS = 20_000
 class _Text:
     """One text, folded, with what agrees with names in it."""
 
-    folded: Folded
+    surveyed: Survey
+    data: bytes
     code: bool
     locals: frozenset[str] = field(default_factory=frozenset)
     domains: frozenset[str] = field(default_factory=frozenset)
@@ -72,8 +74,14 @@ class NameRecognizer:
 
     def find(self, text: str) -> list[Span]:
         """The persons named, in order; linear in the length of the text."""
-        folded = fold(text)
-        view = _Text(folded, _looks_like_code(folded.data), *_mail_words(folded.data))
+        return self.find_in(survey(text))
+
+    def find_in(self, surveyed: Survey) -> list[Span]:
+        """The persons named in a text whose gates were passed before."""
+        folded = surveyed.folded
+        if not len(surveyed.kinds):
+            return []
+        view = _Text(surveyed, folded.data, _looks_like_code(folded.data), *_mail_words(folded.data))
         found = [*_runs(view), *_forms(view), *_signatures(view)]
         return [
             Span("PERSON", folded.origin(start), folded.origin(end), SCORES[level], self.name, level)
@@ -105,7 +113,7 @@ def _mail_words(data: bytes) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _runs(view: _Text) -> Iterator[_Found]:
-    for match in _RUN.finditer(view.folded.data):
+    for match in view.surveyed.matches(_RUN, gates.RUN, gates.PAIR):
         start, end = match.span()
         words = _split(start, match.group().decode("ascii"))
         if any(word.first or word.initial or word.key in _TITLES for word in words) or _agreeing(view, words[-2:]) >= 2:
@@ -134,7 +142,7 @@ def _segments(view: _Text, words: list[Word], end: int) -> Iterator[_Found]:
             before = "" if title else word.key
         else:
             piece.append(word)
-    yield from _read(view, piece, title, before, next_word(view.folded.data, end))
+    yield from _read(view, piece, title, before, next_word(view.data, end))
 
 
 def _follows_first_name(piece: list[Word], word: Word) -> bool:
@@ -151,7 +159,7 @@ def _blocks(word: Word) -> bool:
 def _read(view: _Text, piece: list[Word], title: str, before: str, after: str) -> Iterator[_Found]:
     while piece and (piece[-1].particle or piece[-1].initial):
         piece = piece[:-1]
-    if not piece or gazetteers.is_bearer(before) or after_bearer(view.folded.data, piece[0].start):
+    if not piece or gazetteers.is_bearer(before) or after_bearer(view.data, piece[0].start):
         return
     if title:
         yield from _titled(piece, title)
@@ -201,12 +209,12 @@ def _level(view: _Text, window: list[Word]) -> Level | None:
     if not agreeing and "".join(word.key.replace("-", "") for word in window) in view.domains:
         return None  # a company that bears the name of its site
     if view.code:
-        agreeing = agreeing if _before_address(view.folded.data, window[-1].end) else 0
-        return Level.PROBABLE if agreeing or (level and _before_address(view.folded.data, window[-1].end)) else None
+        agreeing = agreeing if _before_address(view.data, window[-1].end) else 0
+        return Level.PROBABLE if agreeing or (level and _before_address(view.data, window[-1].end)) else None
     if level is None:
         full = all(len(word.key) >= 3 for word in window) and not any(word.common for word in window)
         return Level.PROBABLE if agreeing >= 2 and len(window) == 2 and full else None
-    if agreeing or _before_address(view.folded.data, window[-1].end):
+    if agreeing or _before_address(view.data, window[-1].end):
         return Level.CERTAIN if level >= Level.PROBABLE else Level.PROBABLE
     return level
 
@@ -230,7 +238,7 @@ def _before_address(data: bytes, end: int) -> bool:
 
 
 def _forms(view: _Text) -> Iterator[_Found]:
-    for match in _KEY.finditer(view.folded.data):
+    for match in view.surveyed.matches(_KEY, gates.KEY):
         start, _ = match.span(1)
         words = _split(start, match.group(1).decode("ascii"))
         taken: list[Word] = []
@@ -265,7 +273,7 @@ def _form_level(words: list[Word], code: bool) -> Level | None:
 
 
 def _born(view: _Text) -> Iterator[_Found]:
-    for match in _BORN.finditer(view.folded.data):
+    for match in view.surveyed.matches(_BORN, gates.BORN):
         start, end = match.span(1)
         word = read_word(start, match.group(1).decode("ascii"))
         if word.last and not _blocks(word) and not gazetteers.is_country(word.key):
@@ -276,7 +284,7 @@ def _signatures(view: _Text) -> Iterator[_Found]:
     """A first name alone on the line under the closing words."""
     if view.code:
         return
-    for match in _SIGN.finditer(view.folded.data):
+    for match in view.surveyed.matches(_SIGN, gates.SIGN):
         start, end = match.span(1)
         word = read_word(start, match.group(1).decode("ascii"))
         if word.first >= 2 and not _blocks(word):

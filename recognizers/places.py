@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import re2
 
-from recognizers import gazetteers
-from recognizers.folding import Folded, fold
+from recognizers import gates, gazetteers
+from recognizers.gates import Survey, survey
 from scanner.model import Level, Span
 
 _SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45}
@@ -33,16 +33,20 @@ class PlaceRecognizer:
 
     def find(self, text: str) -> list[Span]:
         """Towns with their postcode (sure when the post agrees), and towns after ``à``."""
-        folded = fold(text)
-        found = {(start, end): level for start, end, level in (*_lived(folded), *_posted(folded))}
+        return self.find_in(survey(text))
+
+    def find_in(self, surveyed: Survey) -> list[Span]:
+        """The towns of a text whose gates were passed before."""
+        folded = surveyed.folded
+        found = {(start, end): level for start, end, level in (*_lived(surveyed), *_posted(surveyed))}
         return [
             Span("LOCATION", folded.origin(start), folded.origin(end), _SCORES[level], self.name, level)
             for (start, end), level in sorted(found.items())
         ]
 
 
-def _posted(folded: Folded) -> Iterator[tuple[int, int, Level]]:
-    for match in _POSTED.finditer(folded.data):
+def _posted(surveyed: Survey) -> Iterator[tuple[int, int, Level]]:
+    for match in surveyed.matches(_POSTED, gates.POSTED):
         group = 2 if match.group(2) else 3
         postcode = (match.group(1) or match.group(4)).decode("ascii").replace(" ", "")
         towns = gazetteers.town_of(postcode)
@@ -67,8 +71,8 @@ def _known_part(spelled: str, postcode: str, towns: frozenset[str], from_left: b
     return "", Level.POSSIBLE
 
 
-def _lived(folded: Folded) -> Iterator[tuple[int, int, Level]]:
-    for match in _LIVED.finditer(folded.data):
+def _lived(surveyed: Survey) -> Iterator[tuple[int, int, Level]]:
+    for match in surveyed.matches(_LIVED, gates.LIVED):
         start, _ = match.span(1)
         words = match.group(1).decode("ascii").split(" ")
         for length in range(len(words), 0, -1):

@@ -1,0 +1,120 @@
+"""Which stretches of a text may hold a name or a town, so that the slower rules read those only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from recognizers import gates_kernels as kernels
+from recognizers.folding import Folded, fold
+from recognizers.gates_kernels import BORN, KEY, LIVED, PAIR, POSTED, RUN, SIGN, Bytes, Offsets
+from recognizers.gates_tables import inside, tables
+
+__all__ = [
+    "BORN",
+    "KEY",
+    "LIVED",
+    "PAIR",
+    "POSTED",
+    "RUN",
+    "SIGN",
+    "Survey",
+    "everywhere",
+    "mark",
+    "survey",
+]
+
+_ROOM = 32
+Windows = list[tuple[int, int]]
+
+_INSIDE = {
+    RUN: "'.-",
+    PAIR: "'.-",
+    KEY: "'.-:=()/&,_ \t",
+    BORN: "'- ",
+    SIGN: "",
+    POSTED: "0123456789'-(), ",
+    LIVED: "'- ",
+}
+"""Beside letters, the bytes of which the matches of each kind consist: none begins or ends beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One text, folded, and where the rules for names and towns have to look."""
+
+    folded: Folded
+    starts: Offsets
+    ends: Offsets
+    kinds: Bytes
+
+    def matches(self, pattern: Any, *kinds: int) -> Iterator[Any]:
+        """The matches of a pattern, in order, where these kinds of marks let it look."""
+        for start, end in self.windows(*kinds):
+            yield from pattern.finditer(self.folded.data, start, end)
+
+    def windows(self, *kinds: int) -> Windows:
+        """Stretches that hold every match of these kinds that counts, none of them cut."""
+        chosen = np.isin(self.kinds, kinds)
+        starts, ends = self.starts[chosen], self.ends[chosen]
+        if not len(starts):
+            return []
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], ends[order]
+        data = np.frombuffer(self.folded.data, np.uint8)
+        n = kernels.stretch(data, _inside(kinds[0]), starts, ends)
+        return list(zip(starts[:n].tolist(), ends[:n].tolist(), strict=True))
+
+
+@lru_cache(maxsize=8)
+def _inside(kind: int) -> Bytes:
+    return inside(_INSIDE[kind]) if kind != SIGN else np.zeros(256, np.uint8)
+
+
+class _Latest:
+    """The last text surveyed: the recognisers are asked about one text in turn."""
+
+    text = ""
+    survey: Survey | None = None
+
+
+def survey(text: str) -> Survey:
+    """Fold a text and mark it, once for all recognisers that are asked about it one after the other."""
+    if _Latest.survey is None or _Latest.text is not text:
+        _Latest.text, _Latest.survey = text, mark(fold(text))
+    return _Latest.survey
+
+
+def mark(folded: Folded) -> Survey:
+    """One pass over folded text, at the speed of memory where nothing is found."""
+    data = np.frombuffer(folded.data, np.uint8)
+    room, pairs = len(data) // _ROOM + 64, b"@" in folded.data
+    table = tables()
+    while True:
+        starts, ends, kinds = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.uint8)
+        n = kernels.survey(
+            data,
+            table.kinds,
+            table.letters,
+            table.flags,
+            table.names,
+            table.towns,
+            table.plain,
+            pairs,
+            starts,
+            ends,
+            kinds,
+        )
+        if n <= room:
+            return Survey(folded, starts[:n], ends[:n], kinds[:n])
+        room = n
+
+
+def everywhere(folded: Folded) -> Survey:
+    """A survey that lets every rule look at the whole text: slow, and what the gates are held against."""
+    kinds = np.array(list(_INSIDE), np.uint8)
+    return Survey(folded, np.zeros(len(kinds), np.int64), np.full(len(kinds), len(folded.data), np.int64), kinds)
