@@ -8,6 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scanner.config import Settings
 from scanner.coverage import Coverage
 from scanner.model import Column, Finding, Item, ItemRow, Kind, Locator, Passage, Problem, Status
@@ -18,6 +21,7 @@ from scanner.recognition.discretion import Discretion
 from scanner.recognition.shares import Allowance, Budget, Share
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import TextLanes, text_lanes
+from scanner.recognition.utf8 import Utf8
 from scanner.taxonomy import taxonomy
 from scanner.walk import Walk, whereabouts
 
@@ -127,14 +131,9 @@ class _File:
         if isinstance(content, Column):
             self.budget.share.text += self.columns.feed(content)
             return
-        for span in self.lanes.spans(content.text, self.budget):
-            tally = self.tallies.at("", "", span.entity_type, span.level)
-            place = self._place(content, span.start) if len(tally.places) < 20 else ""
-            tally.add(content.text[span.start : span.end], span, place)
-
-    def _place(self, passage: Passage, start: int) -> str:
-        line = f"line {passage.line + passage.text.count(chr(10), 0, start)}" if passage.line else ""
-        return ", ".join(filter(None, (self.discretion.place(passage.place), line)))
+        text = Utf8.of(content.text)
+        found = self.lanes.found(text, self.budget)
+        self.tallies.take(found, self.lanes.kinds, text.data, _Lines(content, text.data, self.discretion))
 
     def close(self, path: str) -> list[Finding]:
         """The findings of the file, once all of it was read."""
@@ -145,6 +144,28 @@ class _File:
         except Exception as error:  # noqa: BLE001 - named in the row of the file
             self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
         return list(self.tallies.findings(path, axes()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where the spans of a passage stand, in words that tell no value."""
+
+    passage: Passage
+    data: NDArray[np.uint8]
+    discretion: Discretion
+
+    def numbers(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of the line in which each span starts, 0 where lines mean nothing."""
+        if not self.passage.line:
+            return np.zeros(len(starts), np.int64)
+        from scanner.recognition.offsets import newlines_before
+
+        return self.passage.line + newlines_before(self.data, starts)
+
+    def name(self, number: int) -> str:
+        """The place of the passage, and the line."""
+        line = f"line {number}" if number else ""
+        return ", ".join(filter(None, (self.discretion.place(self.passage.place), line)))
 
 
 def _printable(content: Passage | Column) -> Passage | Column:

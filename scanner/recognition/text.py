@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from recognizers.names import NameRecognizer
 from recognizers.places import PlaceRecognizer
@@ -13,10 +16,12 @@ from recognizers.subject import Subject
 from scanner.config import Settings
 from scanner.model import Level, Span
 from scanner.plugins import loaded
-from scanner.recognition.conflicts import resolve
+from scanner.recognition.conflicts import resolve_found
+from scanner.recognition.found import Found, Kinds
 from scanner.recognition.lanes import slow_lanes
 from scanner.recognition.shares import Budget
 from scanner.recognition.special import SpecialRecognizer
+from scanner.recognition.utf8 import Utf8
 from scanner.taxonomy import taxonomy
 
 if TYPE_CHECKING:
@@ -28,6 +33,7 @@ class TextLanes:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.kinds = Kinds()
         self.rules: tuple[Rule, ...] = load_rules()
         self.names = NameRecognizer()
         self.places = PlaceRecognizer()
@@ -39,25 +45,72 @@ class TextLanes:
         """Spans of the rules; ``named`` says for which rules a column's name already gives the context."""
         return [span for rule in self.rules for span in rule.find(subject, in_context=named(rule))]
 
+    def identified(self, text: Utf8, named: frozenset[str] = frozenset()) -> Found:
+        """What the rules find, unresolved; of ``named`` types, a column's name already gives the context."""
+        spans = self.identifiers(Subject(text.text), lambda rule: rule.entity_type in named)
+        return Found.of(spans, self.kinds, text.to_bytes)
+
     def fast_spans(self, text: str) -> list[Span]:
         """Spans of the quick lanes, unresolved: rules, lists of names and places, plugged-in recognisers."""
-        found = self.identifiers(Subject(text))
-        found += self.names.find(text)
-        found += self.places.find(text)
+        return self.identified(whole := Utf8.of(text)).spans(self.kinds, whole.to_chars) + self._listed(text)
+
+    def _listed(self, text: str) -> list[Span]:
+        """What is found by lists and by plugins, which know spans as objects only."""
+        found = self.names.find(text) + self.places.find(text)
         for recognizer in self.foreign:
             found += recognizer.find(text)
         return found
 
-    def spans(self, text: str, budget: Budget) -> list[Span]:
+    def found(self, text: Utf8, budget: Budget) -> Found:
         """All spans of a passage, conflicts resolved; slow lanes read within ``budget``, which counts it."""
-        budget.share.text += len(text)
-        found = resolve(self.slow.read_text(text, self.fast_spans(text), budget))
-        return found + self.sensitive(text, found)
+        budget.share.text += len(text.text)
+        listed = self.slow.read_text(text.text, self._listed(text.text), budget)
+        found = Found.join([self.identified(text), Found.of(listed, self.kinds, text.to_bytes)])
+        found = resolve_found(found, self.kinds)
+        return Found.join([found, self.sensitive_in(text, found)])
+
+    def spans(self, text: str, budget: Budget) -> list[Span]:
+        """What ``found`` gives, as objects with offsets in characters."""
+        whole = Utf8.of(text)
+        return self.found(whole, budget).spans(self.kinds, whole.to_chars)
+
+    def sensitive_in(self, text: Utf8, found: Found) -> Found:
+        """Special categories, tied to the persons found in the same text."""
+        persons = _persons(tuple(self.kinds.entity_types))
+        keys = _Later(lambda: found.take(persons[found.kinds] & (found.levels >= Level.POSSIBLE)), self.kinds, text)
+        return Found.of(self.special.find(text.text, keys, self.settings.today), self.kinds, text.to_bytes)
 
     def sensitive(self, text: str, found: Iterable[Span]) -> list[Span]:
         """Special categories, tied to the persons found in the same text."""
         keys = [s for s in found if s.entity_type in taxonomy().person_keys and s.level >= Level.POSSIBLE]
         return self.special.find(text, keys, self.settings.today)
+
+
+class _Later(Sequence[Span]):
+    """Spans made when somebody first looks at them: most texts hold nothing that asks for their persons."""
+
+    def __init__(self, choose: Callable[[], Found], kinds: Kinds, text: Utf8) -> None:
+        self._choose, self._kinds, self._text = choose, kinds, text
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return self._choose().spans(self._kinds, self._text.to_chars)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Span]: ...
+    def __getitem__(self, index: int | slice) -> Span | list[Span]:
+        return self._spans[index]
+
+
+@lru_cache(maxsize=32)
+def _persons(entity_types: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which kinds of spans show that a text speaks of a person."""
+    return np.array([name in taxonomy().person_keys for name in entity_types], np.bool_)
 
 
 @lru_cache(maxsize=2)
