@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from recognizers.automata.program import EDGE, LETTER, NEWLINE, WORD, Closure, Program, byte_classes, byte_kind
 
 DEAD = 0
-UNKNOWN = -1
+UNKNOWN = 65535
 _MOST = 60_000
 """States kept; hostile text could ask for more without end, so past this all are forgotten and made anew."""
 
@@ -17,7 +17,10 @@ State = tuple[tuple[int, ...], int, tuple[int, ...]]
 
 
 class Automaton:
-    """Tables for the kernels: ``moves[state, class]`` and ``ended[state]``, a list in ``lists`` by its start."""
+    """Tables for the kernels: ``moves[state, class]``, and ``ended[state]``, where its list begins in ``lists``.
+
+    A list is its length and the expressions that ended before the state's last byte; list 0 is the empty one.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -25,7 +28,7 @@ class Automaton:
         self._all = tuple(program.starts)
         self._closure = Closure(program)
         classes = byte_classes(program.masks)
-        self.classes = np.array(classes, np.uint8)
+        self.classes: NDArray[np.uint8] = np.array(classes, np.uint8)
         self.width = max(classes) + 2  # one more for the end of the text
         self._samples = [classes.index(one) for one in range(self.width - 1)]
         self._needs_before = self._looking_back()
@@ -36,16 +39,11 @@ class Automaton:
         self._numbers: dict[State, int] = {}
         self._states: list[State] = []
         self._lists: dict[tuple[int, ...], int] = {(): 0}
-        self._flat: list[int] = [0]
-        self.moves: NDArray[np.int32] = np.full((256, self.width), UNKNOWN, np.int32)
+        self.lists: NDArray[np.int32] = np.zeros(1, np.int32)
+        self.moves: NDArray[np.uint16] = np.full((256, self.width), UNKNOWN, np.uint16)
         self.ended: NDArray[np.int32] = np.zeros(256, np.int32)
         self._number(((), 0, ()))
         self.starts = np.array([self._start(kind) for kind in range(16)], np.int32)
-
-    @property
-    def lists(self) -> NDArray[np.int32]:
-        """Runs of expression numbers, each with its length before it; offset 0 is the empty one."""
-        return np.array(self._flat, np.int32)
 
     def __len__(self) -> int:
         return len(self._states)
@@ -101,19 +99,17 @@ class Automaton:
     def _list(self, ended: tuple[int, ...]) -> int:
         at = self._lists.get(ended)
         if at is None:
-            at = self._lists[ended] = len(self._flat)
-            self._flat += [len(ended), *ended]
+            at = self._lists[ended] = len(self.lists)
+            self.lists = np.append(self.lists, np.array([len(ended), *ended], np.int32))
         return at
 
-    def learn(self, misses: NDArray[np.int64]) -> bool:
-        """Make the moves that a kernel missed (``state * width + class``); False when all states were forgotten."""
+    def learn(self, missed: int) -> None:
+        """Make the move that a kernel missed (``state * width + class``)."""
         if len(self) > _MOST:
             self._clear()
-            return False
-        for code in np.unique(misses):
-            number, symbol = divmod(int(code), self.width)
-            self.moves[number, symbol] = self._number(self._step(self._states[number], symbol))
-        return True
+            return
+        number, symbol = divmod(missed, self.width)
+        self.moves[number, symbol] = self._number(self._step(self._states[number], symbol))
 
     def _step(self, state: State, symbol: int) -> State:
         places, before, _ = state

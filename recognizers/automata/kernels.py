@@ -1,15 +1,25 @@
-"""The compiled loops over bytes: where matches start and end; every index is checked against the length first."""
+"""The compiled loops over bytes: where matches start and end. Every index is compared with the length before it is used."""
 
 from __future__ import annotations
 
 import numba
+import numpy as np
+
+from recognizers.automata.program import LETTER, byte_kind
 
 LONGEST = 2048
 """Bytes of a match, at most: past this the text counts as ended, so that hostile lines cost linear time."""
 
+KINDS = np.array([LETTER if 0x80 <= byte < 0xC0 else byte_kind(byte) for byte in range(256)], np.uint8)
+"""The kind of each byte; inside a character it counts as a letter, and its first byte tells."""
 
-@numba.njit(cache=True, nogil=True)
-def kind_before(data, kinds, at):  # type: ignore[no-untyped-def]
+_njit = numba.njit(cache=True, nogil=True)
+# Arrays are passed field by field: a call at every word would cost more than its work.
+_inlined = numba.njit(cache=True, nogil=True, inline="always")
+
+
+@_inlined
+def _kind_before(data, kinds, at):  # type: ignore[no-untyped-def]
     """The kind of the character before a place: WORD 1, LETTER 2, NEWLINE 4, EDGE 8."""
     if at == 0:
         return 8
@@ -19,70 +29,162 @@ def kind_before(data, kinds, at):  # type: ignore[no-untyped-def]
     return kinds[data[back]]
 
 
-@numba.njit(cache=True, nogil=True)
-def scan(data, at, stop, first, kinds, classes, moves, ended, lists, starts, touched, ends, out, misses):  # type: ignore[no-untyped-def]
-    """Matches that begin in ``data[at:stop]``.
+@_njit
+def starts_of(data, at, stop, signs, short, deep, places):  # type: ignore[no-untyped-def]
+    """Places in ``data[at:stop]`` where a match may begin or a pivot stands; returns how far it came, and how many.
 
-    ``out`` (rows of start, end, expression) and ``misses`` (codes of unknown moves) are filled as far as they go;
-    returns where it stopped, and how many rows of each are filled. ``touched`` and ``ends`` are scratch.
+    ``signs`` says of each byte: its group in six bits, then 64 letter, 128 start of a line before the next byte, 256
+    goes on with a character, 512 goes on with a word, 1024 may be a pivot. ``short`` and ``deep`` are the sets of
+    ``beginnings``. No branch depends on the text: a processor would guess it wrong at every word.
+    """
+    n = data.size
+    end = np.int64(30)
+    before = np.int64(_kind_before(data, KINDS, at))
+    # 64: a letter stands before; 128: a line begins.
+    state = (before & 2) << 5 | (np.int64(before & 12 != 0) << 7)
+    run = np.int64(0)
+    for k in range(3):
+        run = run << 6 | (np.int64(signs[data[at + k]]) & 63 if at + k < n else end)
+    stop = min(stop, at + places.size)
+    count = 0
+    for i in range(at, stop):
+        here = np.int64(signs[data[i]])
+        run = (run << 6 | (np.int64(signs[data[i + 3]]) & 63 if i + 3 < n else end)) & 0xFFFFFF
+        slot = ((run * 0x9E3779B1) >> 12) & 0x3FFFF
+        first = run >> 6
+        begins = (short[first >> 3] >> (first & 7)) | (deep[slot >> 3] >> (slot & 7))
+        inside = (state >> 6) & (here >> 9)
+        places[count] = i
+        count += ((np.int64(begins) | (state >> 7)) & ~inside | (here >> 10)) & 1
+        state = (state & (here >> 2)) & 64 | here & 192
+    return stop, count
+
+
+@_njit
+def walk(data, places, first, classes, moves, ended, lists, starts, touched, ends, out):  # type: ignore[no-untyped-def]
+    """Run an automaton from each of ``places[first:]``; rows of ``out`` are start, end and number of the expression.
+
+    Returns how many places were done, how many rows are filled, and the code of an unknown move or -1. ``touched`` and
+    ``ends`` are scratch, the latter -1 all over.
     """
     n = data.size
     width = moves.shape[1]
+    unknown = 65535
     rows = 0
-    missed = 0
     room = out.shape[0] - touched.size
-    i = at
-    while i < stop:
-        byte = data[i]
-        if not first[byte]:
-            i += 1
+    for index in range(first, places.size):
+        if rows > room:
+            return index, rows, -1
+        at = places[index]
+        before = np.int64(_kind_before(data, KINDS, at))
+        if before & 2 and at < n and KINDS[data[at]] & 2 and data[at] != 95:
             continue
-        kind = kinds[byte]
-        before = 8
-        if i > 0:
-            last = data[i - 1]
-            if last < 0x80:
-                before = kinds[last]
-            else:
-                before = kind_before(data, kinds, i)
-            if before & 2 and kind & 2 and byte != 95:
-                i += 1
-                continue
-        if rows > room or missed >= misses.size:
-            break
-        state = starts[before]
-        limit = min(n, i + LONGEST)
-        j = i
+        limit = min(n, at + LONGEST)
+        state = np.int64(starts[before])
+        held = 0
+        held_to = 0
         count = 0
+        j = at
         while True:
-            symbol = classes[data[j]] if j < limit else width - 1
-            move = moves[state, symbol]
-            if move <= 0:
-                if move < 0:
-                    misses[missed] = state * width + symbol
-                    missed += 1
+            symbol = np.int64(classes[data[j]]) if j < limit else width - 1
+            move = np.int64(moves[state, symbol])
+            if move == 0:
+                break
+            if move == unknown:
+                for k in range(count):
+                    ends[touched[k]] = -1
+                return index, rows, state * width + symbol
+            state = move
+            row = ended[state]
+            if row != 0:
+                if row != held:
+                    # Ends are noted when the set of expressions changes: many end anew with every byte.
+                    for k in range(held + 1, held + 1 + lists[held]):
+                        owner = lists[k]
+                        if ends[owner] < 0:
+                            touched[count] = owner
+                            count += 1
+                        ends[owner] = held_to
+                    held = row
+                held_to = j
+            if j >= limit:
+                break
+            j += 1
+        for k in range(held + 1, held + 1 + lists[held]):
+            owner = lists[k]
+            if ends[owner] < 0:
+                touched[count] = owner
+                count += 1
+            ends[owner] = held_to
+        for k in range(count):
+            owner = touched[k]
+            out[rows, 0] = at
+            out[rows, 1] = ends[owner]
+            out[rows, 2] = owner
+            rows += 1
+            ends[owner] = -1
+    return places.size, rows, -1
+
+
+@_njit
+def places_before(data, pivots, pairs, within, reach, out):  # type: ignore[no-untyped-def]
+    """Where matches can begin that hold a pivot: words in the run of ``within`` bytes before it, ``reach`` at most.
+
+    ``pairs[byte, next]`` says which signs are pivots by the byte after them (256: the end); other places are passed
+    over. Places come in order, each once, as far as ``out`` goes; returns how many.
+    """
+    count = 0
+    last = -1
+    for pivot in pivots:
+        if not pairs[data[pivot], data[pivot + 1] if pivot + 1 < data.size else 256]:
+            continue
+        low = pivot
+        while low > 0 and pivot - low < reach and within[data[low - 1]]:
+            low -= 1
+        for at in range(max(low, last + 1), pivot + 1):
+            if count >= out.size:
+                return count
+            if 0x80 <= data[at] < 0xC0:
+                continue
+            if not (_kind_before(data, KINDS, at) & 2 and KINDS[data[at]] & 2):
+                out[count] = at
+                count += 1
+                last = at
+    return count
+
+
+@_njit
+def look(data, places, first, forward, classes, moves, ended, lists, start, found):  # type: ignore[no-untyped-def]
+    """Which expressions hold right after (or, read backwards, right before) each place, as bits of ``found``.
+
+    Returns how many places were done, and the code of an unknown move or -1.
+    """
+    width = moves.shape[1]
+    n = data.size
+    for index in range(first, places.size):
+        state = np.int64(start)
+        bits = 0
+        at = places[index]
+        steps = 0
+        while True:
+            symbol = width - 1
+            if forward and at < n and steps < LONGEST:
+                symbol = np.int64(classes[data[at]])
+            elif not forward and at > 0 and steps < LONGEST:
+                symbol = np.int64(classes[data[at - 1]])
+            move = np.int64(moves[state, symbol])
+            if move == 65535:
+                return index, state * width + symbol
+            if move == 0:
                 break
             state = move
             row = ended[state]
             if row:
                 for k in range(row + 1, row + 1 + lists[row]):
-                    owner = lists[k]
-                    if ends[owner] < 0:
-                        touched[count] = owner
-                        count += 1
-                    ends[owner] = j
-            if j >= limit:
+                    bits |= 1 << lists[k]
+            if symbol == width - 1:
                 break
-            j += 1
-        for k in range(count):
-            owner = touched[k]
-            if move >= 0:
-                out[rows, 0] = i
-                out[rows, 1] = ends[owner]
-                out[rows, 2] = owner
-                rows += 1
-            ends[owner] = -1
-        if move < 0:
-            break
-        i += 1
-    return i, rows, missed
+            at += 1 if forward else -1
+            steps += 1
+        found[index] = bits
+    return places.size, -1

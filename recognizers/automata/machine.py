@@ -1,0 +1,102 @@
+"""Automata with their kernels: runs them over bytes and teaches them the moves that a text asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizers.automata import kernels
+from recognizers.automata.automaton import Automaton
+from recognizers.automata.groups import GROUPS, beginnings
+from recognizers.automata.program import EDGE, LETTER, Program
+
+Bytes = NDArray[np.uint8]
+Rows = NDArray[np.int64]
+"""Start, end and number of the expression, one match a row."""
+
+_LETTER, _LINE, _TAIL, _WITHIN, _PIVOT = 64, 128, 256, 512, 1024
+_ROOM = 1 << 16
+
+
+class Machine:
+    """Many expressions, run as one automaton."""
+
+    def __init__(self, program: Program) -> None:
+        self.automaton = Automaton(program)
+        self.count = len(program.starts)
+        self._touched = np.empty(self.count, np.int64)
+        self._ends = np.full(self.count, -1, np.int64)
+        self._out = np.empty((_ROOM + self.count, 3), np.int64)
+        self._places = np.empty(_ROOM, np.int64)
+
+    @cached_property
+    def _beginnings(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        return beginnings(self.automaton.program)
+
+    def _tables(self) -> tuple[Any, ...]:
+        own = self.automaton
+        return own.classes, own.moves, own.ended, own.lists, own.starts
+
+    def signs(self, pivots: Iterable[int] = ()) -> NDArray[np.uint16]:
+        """What ``starts_of`` reads of each byte; ``pivots`` are bytes whose places it notes."""
+        signs = GROUPS.astype(np.uint16)
+        letters = (kernels.KINDS & LETTER) != 0
+        tails = np.zeros(256, np.bool_)
+        tails[0x80:0xC0] = True
+        signs[letters & ~tails] |= _LETTER | _WITHIN
+        signs[ord("_")] &= ~np.uint16(_WITHIN)  # an underscore begins a word
+        signs[tails] |= _TAIL
+        signs[ord("\n")] |= _LINE
+        signs[list(pivots)] |= _PIVOT
+        return signs
+
+    def scan(self, data: Bytes, signs: NDArray[np.uint16]) -> tuple[Rows, Rows]:
+        """All matches of a text, by their starts, and the places among which its pivots are."""
+        found, turned, at = [], [], 0
+        while at < data.size:
+            at, count = kernels.starts_of(data, at, data.size, signs, *self._beginnings, self._places)
+            places = self._places[:count]
+            found.append(self.scan_at(data, places))
+            turned.append(places[(signs[data[places]] & _PIVOT) != 0])
+        return _joined(found, (0, 3)), _joined(turned, (0,))
+
+    def scan_at(self, data: Bytes, places: Rows) -> Rows:
+        """The matches that begin at the places given, in their order."""
+        found, first = [], 0
+        tables = self._tables()
+        while first < places.size:
+            first, rows, missed = kernels.walk(data, places, first, *tables, self._touched, self._ends, self._out)
+            found.append(self._out[:rows].copy())
+            if missed >= 0:
+                self.automaton.learn(missed)
+                tables = self._tables()
+        return _joined(found, (0, 3))
+
+    def look(self, data: Bytes, places: Rows, *, forward: bool) -> Rows:
+        """For each place, the expressions (as bits) that hold right after it, or that, read backwards, end there."""
+        found = np.zeros(places.size, np.int64)
+        first = 0
+        while first < places.size:
+            classes, moves, ended, lists, starts = self._tables()
+            first, missed = kernels.look(
+                data, places, first, forward, classes, moves, ended, lists, starts[EDGE], found
+            )
+            if missed >= 0:
+                self.automaton.learn(missed)
+        return found
+
+
+def _joined(parts: list[Rows], empty: tuple[int, ...]) -> Rows:
+    return np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else np.empty(empty, np.int64)
+
+
+def machine_of(trees: Iterable[Callable[[Program], int]]) -> Machine:
+    """A machine of expressions, each added by a call."""
+    program = Program()
+    for add in trees:
+        add(program)
+    return Machine(program)
