@@ -222,3 +222,51 @@ def are_whole(joined: Bytes, starts: Ints, joint: int, froms: Ints, tos: Ints) -
             length = count_chars(joined, first, end)
         whole[number] = count_chars(joined, froms[number], tos[number]) >= _SHARE * length
     return whole
+
+
+@_kernel
+def _decode(data: Bytes, at: int, end: int) -> tuple[int, int]:
+    """The code point that begins here, and how many bytes it takes."""
+    first = int(data[at])
+    size = 1 if first < 0xE0 and (first < 0xC0 or at + 2 > end) else 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+    if size == 1 or at + size > end:
+        return first, 1
+    code = first & (0xFF >> (size + 1))
+    for more in range(1, size):
+        code = code << 6 | (data[at + more] & 0x3F)
+    return code, size
+
+
+@_kernel
+def plain_cells(
+    offsets: NDArray[Any], data: Bytes, chosen: Ints, letters: NDArray[np.bool_]
+) -> tuple[Any, Bytes, bool]:
+    """The chosen values trimmed, as Arrow keeps them, each code point that is one of ``letters`` written ``a``.
+
+    Says besides whether there were code points beyond the end of ``letters`` other than punctuation (U+2000 to U+20CF).
+    """
+    total = 0
+    for at in chosen:
+        total += int(offsets[at + 1]) - int(offsets[at])
+    plain = np.empty(total, np.uint8)
+    bounds = np.zeros(len(chosen) + 1, np.int32)
+    to = 0
+    beyond = False
+    for number in range(len(chosen)):
+        at, end = trim(data, int(offsets[chosen[number]]), int(offsets[chosen[number] + 1]))
+        while at < end:
+            if data[at] < 0x80 or len(letters) == 0:
+                plain[to] = data[at]
+                at, to = at + 1, to + 1
+                continue
+            code, size = _decode(data, at, end)
+            beyond = beyond or (code >= len(letters) and not 0x2000 <= code < 0x20D0)
+            if code < len(letters) and letters[code]:
+                plain[to] = 0x61
+                at, to = at + size, to + 1
+                continue
+            for _ in range(size):
+                plain[to] = data[at]
+                at, to = at + 1, to + 1
+        bounds[number + 1] = to
+    return bounds, plain[:to], beyond

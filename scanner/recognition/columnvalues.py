@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow.compute as pc
-
 from scanner.model import Level
 from scanner.recognition.columnnames import Reading, readings
 from scanner.recognition.distinct import Distinct
@@ -82,12 +79,13 @@ def _sample(facts: ColumnFacts, run: Run) -> None:
 
 
 def _shapes(facts: ColumnFacts, run: Run) -> None:
+    from scanner.recognition.columnshapes import shaped
+
     for reading in facts.readings:
         kind = reading.type
         if kind is None or not kind.shape:
             continue
-        hits = pc.match_substring_regex(pc.utf8_trim_whitespace(run.take(slice(None))), f"^(?s:{kind.shape})$")
-        numbers = np.flatnonzero(hits.to_numpy(zero_copy_only=False))
+        numbers = shaped(run, kind.shape)
         if len(numbers):
             tally = facts.shapes.setdefault(kind.entity_type, Tally())
             hashes = run.hashes(numbers, exact=False)

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from scanner.recognition import cellkernels
 from scanner.recognition.cells import Run
+from scanner.recognition.columnnames import column_types
+from scanner.recognition.columnshapes import shaped
 
 PLAIN = r"(?i)^(?:|0|n|no|non|none|null|nan|false|faux|ras|neant|néant|n/a|na|aucun|aucune|-+|\\n)$"
 SPACES = "".join(chr(code) for code in range(0x11000) if chr(code).isspace())
@@ -100,6 +102,20 @@ def test_every_character_is_space_or_not_as_python_has_it() -> None:
             assert (start == end) == chr(code).isspace(), hex(code)
 
 
+SHAPES = sorted({kind.shape for kind in column_types() if kind.shape})
+SHAPELY = st.text(st.sampled_from(" -./,;:'’()@_+$€0123459TtMmrAaeéÉǆʼøЖ中𝒜ªº\u0301\u2003"), max_size=14)
+
+
+@settings(max_examples=8 if os.environ.get(BOUNDS) else 25, deadline=None)
+@given(st.lists(st.one_of(SHAPELY, ANY, PADDED), min_size=20, max_size=60))
+def test_shapes_are_those_of_their_expressions(values: list[str]) -> None:
+    run = run_of([*values])
+    known = run.take(slice(None))
+    for shape in SHAPES:
+        hits = pc.match_substring_regex(pc.utf8_trim_whitespace(known), f"^(?s:{shape})$").to_pylist()
+        assert shaped(run, shape).tolist() == [number for number, hit in enumerate(hits) if hit], shape
+
+
 @MORE
 @given(st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=12))
 def test_bytes_that_are_no_text_do_no_harm(data: bytes, cuts: list[int]) -> None:
@@ -108,6 +124,7 @@ def test_bytes_that_are_no_text_do_no_harm(data: bytes, cuts: list[int]) -> None
     firsts, times = cellkernels.find_distinct(offsets, plain, none, 0, np.uint64(0))
     joined, starts = cellkernels.join_cells(offsets, plain, firsts, 1)
     cellkernels.are_whole(joined, starts, 1, starts, starts)
+    cellkernels.plain_cells(offsets, plain, firsts, np.ones(0x250, np.bool_))
     assert len(firsts) == len(times) == len(starts)
 
 
