@@ -63,8 +63,7 @@ def find_text_type(text: str, name: str, whole: bool) -> str:
 
 
 def _mail(text: str, suffix: str) -> str:
-    first, _, rest = text.partition("\n")
-    if first.startswith("From ") and _headers(rest) & _MAIL_HEADERS:
+    if text.startswith("From ") and _headers(text.partition("\n")[2]) & _MAIL_HEADERS:
         return "application/mbox"
     names = _headers(text.lstrip("\r\n"))
     known = names & _MAIL_HEADERS
@@ -79,10 +78,10 @@ def _mail(text: str, suffix: str) -> str:
 def _headers(text: str) -> frozenset[str]:
     """Names of the header lines before the first line that is none."""
     names = []
-    for line in text[:16384].split("\n")[:100]:
+    for line in text[:16384].split("\n", 100)[:100]:
         if line[:1] in (" ", "\t"):
             continue
-        match = _HEADER.match(line.rstrip("\r"))
+        match = _HEADER.match(line.rstrip("\r")) if ":" in line else None
         if not match:
             break
         names.append(match.group(1).lower())
@@ -144,15 +143,21 @@ def _settings(text: str, name: str, suffix: str) -> str:
         return "text/x-dotenv"
     if suffix == "toml":
         return "application/toml"
-    lines = [line for line in text.splitlines() if line.strip() and line.lstrip()[0] not in "#;!"]
-    if suffix in _INI and (_SECTION.search(text) or len(_SETTING.findall(text)) > 0.6 * len(lines)):
+    if suffix in _INI and (_SECTION.search(text) or len(_SETTING.findall(text)) > 0.6 * len(_written(text))):
         return "text/x-ini"
-    variables = len(_VARIABLE.findall(text))
-    if variables >= 2 and variables > 0.9 * len(lines):
+    equals = text.count("=")
+    variables = len(_VARIABLE.findall(text)) if equals else 0
+    if variables >= 2 and variables > 0.9 * len(_written(text)):
         return "text/x-dotenv"
-    if _SECTION.match(text) and len(_SETTING.findall(text)) > 0.6 * len([line for line in lines if line[0] != "["]):
-        return "text/x-ini" if suffix not in _TABLES and variables + text.count("=") > 1 else ""
-    return ""
+    if suffix in _TABLES or variables + equals < 2 or text.lstrip()[:1] not in "[;#" or not _SECTION.match(text):
+        return ""
+    pairs = [line for line in _written(text) if line[0] != "["]
+    return "text/x-ini" if len(_SETTING.findall(text)) > 0.6 * len(pairs) else ""
+
+
+def _written(text: str) -> list[str]:
+    """Lines that are neither empty nor a comment."""
+    return [line for line in text.splitlines() if line.strip() and line.lstrip()[0] not in "#;!"]
 
 
 def _sql(text: str, suffix: str) -> str:
