@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scanner.contracts import Source
-from scanner.formats.blocks import decoded, passages
+from scanner.formats.blocks import stream_passages
 from scanner.model import Content
 from scanner.sniff.names import SOURCES
 
@@ -21,4 +21,4 @@ class TextReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Passages with the number of their first line."""
-        yield from passages(decoded(source.stream, source.encoding))
+        yield from stream_passages(source.stream, source.encoding)
