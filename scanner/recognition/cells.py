@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from scanner.recognition import cellkernels
 from scanner.recognition.hashing import hash_spans
+from scanner.recognition.utf8 import Utf8
 
 Ints = NDArray[np.int64]
 
@@ -27,7 +28,7 @@ FREE_TEXT = 30
 class Block:
     """Values one after the other; ``free`` when they are long enough to be sentences, which an empty line parts."""
 
-    data: NDArray[np.uint8]
+    utf8: Utf8
     starts: Ints
     """Where each value starts in ``data``."""
     free: bool
@@ -35,9 +36,9 @@ class Block:
     """The number, among the values of the run, of the first one here."""
 
     @property
-    def text(self) -> str:
-        """All of it, decoded."""
-        return self.data.tobytes().decode()
+    def data(self) -> NDArray[np.uint8]:
+        """All of it, in bytes."""
+        return self.utf8.data
 
     def cells(self, starts: Ints) -> Ints:
         """The value in which each of these bytes stands."""
@@ -120,5 +121,6 @@ class Run:
             stop = min(len(self), int(np.searchsorted(reach, before + size)) + 1)
             free = bool(self.lengths[start:stop].sum() > FREE_TEXT * (stop - start))
             data, starts = cellkernels.join_cells(self.offsets, self.data, self.firsts[start:stop], 1 + free)
-            yield Block(data, starts, free, start)
+            data.flags.writeable = False  # as all text that lanes read, since kernels are compiled for either
+            yield Block(Utf8(data.tobytes().decode(), data), starts, free, start)
             start = stop

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers.rule import Rule
-from recognizers.subject import Subject
 from scanner.model import Level, Span
 from scanner.recognition.cells import Block, Run
 from scanner.recognition.conflicts import resolve_found
 from scanner.recognition.found import Found, Kinds
-from scanner.recognition.offsets import bytes_before, chars_before
 from scanner.recognition.tally import Tally, tally_up
 from scanner.recognition.text import TextLanes
-from scanner.taxonomy import taxonomy
 
 Claims = dict[tuple[str, Level], Tally]
-
-KINDS = Kinds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +38,50 @@ class Rows:
 
 def spans_of(block: Block, lanes: TextLanes, named: frozenset[str]) -> Found:
     """The spans that stand, in reading order; ``named`` are the types that the column's name announces."""
-    found = _identifiers(block, lanes, named)
+    text = block.utf8
+    found = lanes.identified(text, named)
     if block.free:
-        found = Found.join([found, _found(lanes.names.find(block.text), block)])
-    return resolve_found(found, KINDS)
-
-
-def _identifiers(block: Block, lanes: TextLanes, named: frozenset[str]) -> Found:
-    def in_name(rule: Rule) -> bool:
-        return rule.entity_type in named
-
-    return _found(lanes.identifiers(Subject(block.text), in_name), block)
+        found = Found.join([found, Found.of(lanes.names.find(text.text), lanes.kinds, text.to_bytes)])
+    return resolve_found(found, lanes.kinds)
 
 
 def sensitive(block: Block, found: Found, lanes: TextLanes) -> tuple[Found, Found]:
     """Special categories in sentences: as they stand by themselves, and as they do if each row is about a person."""
-    keys = [number for number, name in enumerate(KINDS.entity_types) if name in taxonomy().person_keys]
-    near = found.take(np.isin(found.kinds, keys) & (found.levels >= Level.POSSIBLE))
-    own = lanes.sensitive(block.text, near.spans(KINDS, lambda at: chars_before(block.data, at)))
-    starts = chars_before(block.data, block.starts).tolist()
-    rows = [Span("PERSON", start, start + 1, 0.75, "row", Level.PROBABLE) for start in starts]
-    linked = lanes.special.find(block.text, rows, lanes.settings.today)
-    return _found(own, block), _found(linked, block)
+    text = block.utf8
+    linked = lanes.special.find(text.text, _Persons(block), lanes.settings.today)
+    return lanes.sensitive_in(text, found), Found.of(linked, lanes.kinds, text.to_bytes)
 
 
-def _found(spans: list[Span], block: Block) -> Found:
-    return Found.of(spans, KINDS, lambda at: bytes_before(block.data, at))
+class _Persons(Sequence[Span]):
+    """A person at the start of each value, made when somebody first looks: few texts hold what asks for them."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        starts = self._block.utf8.to_chars(self._block.starts).tolist()
+        return [Span("PERSON", start, start + 1, 0.75, "row", Level.PROBABLE) for start in starts]
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Span]: ...
+    def __getitem__(self, index: int | slice) -> Span | list[Span]:
+        return self._spans[index]
 
 
-def counted(target: Claims, run: Run, block: Block, found: Found) -> None:
+def counted(target: Claims, run: Run, block: Block, found: Found, kinds: Kinds) -> None:
     """Give spans to the tallies of their type and level, each as often as the value that it stands in."""
     if not len(found):
         return
     times = run.times[block.first + block.cells(found.starts)]
     for kind, level in _combinations(found):
-        target.setdefault((KINDS.entity_types[kind], level), Tally())
-    tally_up(found, KINDS, block.data, Rows(run, block), lambda *key: target[key], times)
+        target.setdefault((kinds.entity_types[kind], level), Tally())
+    tally_up(found, kinds, block.data, Rows(run, block), lambda *key: target[key], times)
 
 
 def _combinations(found: Found) -> list[tuple[int, Level]]:

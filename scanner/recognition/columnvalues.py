@@ -63,12 +63,12 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes) -> None:
     for block in run.blocks():
         found = spans_of(block, lanes, named)
         whole = block.are_whole(found.starts, found.ends)
-        counted(facts.claims, run, block, found.take(whole))
-        counted(facts.parts, run, block, found.take(~whole))
+        counted(facts.claims, run, block, found.take(whole), lanes.kinds)
+        counted(facts.parts, run, block, found.take(~whole), lanes.kinds)
         if block.free:
             own, linked = sensitive(block, found, lanes)
-            counted(facts.parts, run, block, own)
-            counted(facts.linked, run, block, linked)
+            counted(facts.parts, run, block, own, lanes.kinds)
+            counted(facts.linked, run, block, linked, lanes.kinds)
 
 
 def _sample(facts: ColumnFacts, run: Run) -> None:
