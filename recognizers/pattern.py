@@ -31,6 +31,7 @@ class Pattern:
     """A compiled expression with its check; ``when`` says whether it runs always, near context or in columns."""
 
     name: str
+    regex: str
     expression: Any
     groups: int
     rate: float
@@ -42,6 +43,7 @@ class Pattern:
     not_after: Any
     allowed: Any
     followed_by: Any
+    pivot: tuple[str, ...]
 
     def candidates(self, subject: Subject) -> Iterator[tuple[int, int]]:
         """Spans in bytes that pass neighbours and check; a refused one does not hide the next inside it."""

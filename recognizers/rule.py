@@ -117,6 +117,7 @@ def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
     expression = compiled(pattern.regex)
     return Pattern(
         name=pattern.name,
+        regex=pattern.regex,
         expression=expression,
         groups=expression.groups,
         rate=pattern.random_pass_rate,
@@ -128,6 +129,7 @@ def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
         not_after=_before(not_after),
         allowed=compiled("|".join(f"(?:{entry})" for entry in file.allow_list)) if file.allow_list else None,
         followed_by=compiled(pattern.followed_by) if pattern.followed_by else None,
+        pivot=tuple(pattern.pivot),
     )
 
 

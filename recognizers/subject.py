@@ -24,7 +24,8 @@ def _fold_table() -> NDArray[np.uint32]:
     return table
 
 
-_FOLD = _fold_table()
+FOLDED = _fold_table()
+"""The folded code point of each code point up to U+202F."""
 
 
 def fold(text: str) -> str:
@@ -32,7 +33,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = np.where(codes < _LAST, _FOLD[np.minimum(codes, _LAST - 1)], codes)
+    folded = np.where(codes < _LAST, FOLDED[np.minimum(codes, _LAST - 1)], codes)
     return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 

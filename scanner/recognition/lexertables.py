@@ -1,0 +1,211 @@
+"""What the lexer knows of rules, as arrays by pattern and by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizers.automata import kernels
+from recognizers.automata.machine import Bytes, Rows
+from recognizers.automata.program import utf8_pieces
+from recognizers.automata.syntax import (
+    Chars,
+    Choice,
+    Group,
+    Node,
+    Ranges,
+    Repeat,
+    Sequence as Parts,
+    mapped,
+    merged,
+    parse,
+    reversed_tree,
+)
+from recognizers.edges import NAMES
+from recognizers.pattern import SCORES, Pattern, level_of
+from recognizers.rule import Rule, before_words
+from recognizers.subject import FOLDED
+from scanner.model import Level
+from scanner.recognition.found import Kinds
+
+
+class Folding:
+    """Expressions on folded text, turned into expressions on the text as it is: each letter with its accented forms."""
+
+    _inverse: dict[int, list[int]] = {}  # noqa: RUF012 - filled once
+
+    @classmethod
+    def tree(cls, node: Node) -> Node:
+        """The same tree, each set of folded characters being that of all characters that fold into it."""
+        if not cls._inverse:
+            for code, plain in enumerate(FOLDED.tolist()):
+                cls._inverse.setdefault(plain, []).append(code)
+        return mapped(node, cls._unfold)
+
+    @classmethod
+    def _unfold(cls, ranges: Ranges) -> Ranges:
+        last = len(FOLDED) - 1
+        found: list[tuple[int, int]] = []
+        for low, high in ranges:
+            for code in range(low, min(high, last) + 1):
+                found += [(one, one) for one in cls._inverse.get(code, ())]
+            if high > last:
+                found.append((max(low, last + 1), high))
+        return merged(found)
+
+
+@dataclass(frozen=True, slots=True)
+class WordPlaces:
+    """Where words of context stand, rule after rule; ``offsets[rule]`` is where a rule's places begin."""
+
+    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Which rules have any."""
+        return np.diff(self.offsets) > 0
+
+
+class RuleTables:
+    """One row for each pattern of each rule, in the order of the rules."""
+
+    def __init__(self, rules: Sequence[Rule], kinds: Kinds) -> None:
+        self.rules = tuple(rules)
+        self.patterns: tuple[Pattern, ...] = tuple(pattern for rule in rules for pattern in rule.patterns)
+        self.regexes = [pattern.regex for rule in rules for pattern in rule.file.patterns]
+        self.rule = np.array([at for at, rule in enumerate(rules) for _ in rule.patterns], np.int64)
+        self.kind = np.array([kinds.index(rule.entity_type, rule.name) for rule in rules], np.int16)
+        self.needs_context = np.array([one.when != "always" for one in self.patterns])
+        self.own_context = np.array([one.own_context for one in self.patterns])
+        self.grouped = np.array([one.groups > 0 for one in self.patterns])
+        self.checked = np.array([one.check is not None or one.allowed is not None for one in self.patterns])
+        self.edge = np.array([NAMES.index(one.edges) for one in self.patterns], np.int64)
+        self.level_near = np.array([level_of(one.rate, True) for one in self.patterns], np.int8)
+        self.level_alone = np.array([level_of(one.rate, False) for one in self.patterns], np.int8)
+        self.scores = np.array([SCORES.get(Level(at), 0.0) if at else 0.0 for at in range(5)], np.float32)
+        self.windows = np.array([rule.file.context_window for rule in rules], np.int64)
+        self._sets()
+        self._words()
+
+    def _sets(self) -> None:
+        behind: dict[tuple[str, ...], int] = {}
+        ahead: dict[str, int] = {}
+        self.behind = np.full(len(self.patterns), -1, np.int64)
+        self.ahead = np.full(len(self.patterns), -1, np.int64)
+        numbered = ((rule.file, one) for rule in self.rules for one in rule.file.patterns)
+        for at, (file, one) in enumerate(numbered):
+            words = file.not_after if one.not_after is None else one.not_after
+            if words:
+                self.behind[at] = behind.setdefault(tuple(words), len(behind))
+            if one.followed_by:
+                self.ahead[at] = ahead.setdefault(one.followed_by, len(ahead))
+        self.behind_sets, self.ahead_sets = tuple(behind), tuple(ahead)
+
+    def behind_tree(self, words: Iterable[str]) -> Node:
+        """What says, read backwards from a value, that it is something else."""
+        return reversed_tree(Folding.tree(parse(before_words(words))))
+
+    def _words(self) -> None:
+        numbers: dict[str, list[int]] = {}
+        for at, rule in enumerate(self.rules):
+            for word in rule.file.context:
+                numbers.setdefault(word, []).append(at)
+        self.words = tuple(numbers)
+        self._users = np.array([rule for word in self.words for rule in numbers[word]], np.int64)
+        self._counts = np.array([len(numbers[word]) for word in self.words], np.int64)
+
+    def given(self, named: frozenset[str]) -> NDArray[np.bool_]:
+        """Which patterns a column's name gives the context."""
+        return np.isin(self.rule, self.rules_of(named)) if named else np.zeros(len(self.patterns), np.bool_)
+
+    def rules_of(self, named: frozenset[str]) -> list[int]:
+        """The rules of these entity types."""
+        return [at for at, rule in enumerate(self.rules) if rule.entity_type in named]
+
+    def patterns_of(self, rule: int) -> list[int]:
+        """The patterns of a rule."""
+        return np.flatnonzero(self.rule == rule).tolist()
+
+    def places_of_words(self, rows: Rows, first: int) -> WordPlaces:
+        """Matches of words, numbered from ``first`` on, spread to the rules that they give context."""
+        words = rows[:, 2] - first
+        counts = self._counts[words] if len(words) else words
+        heads = np.cumsum(self._counts) - self._counts if len(self._counts) else self._counts
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        rules = self._users[np.repeat(heads[words], counts) + within] if len(words) else words
+        spread = np.repeat(np.arange(len(words)), counts)
+        order = np.argsort(rules, kind="stable")
+        spread = spread[order]
+        offsets = np.searchsorted(rules[order], np.arange(len(self.rules) + 1))
+        return WordPlaces(offsets.astype(np.int64), rows[spread, 0], rows[spread, 1])
+
+
+class Pivots:
+    """Patterns that could begin with any word: their beginnings are sought backwards from a sign."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.numbers = [at for at, one in enumerate(patterns) if one.pivot]
+        signs = sorted({sign for at in self.numbers for sign in patterns[at].pivot})
+        self.first = sorted({sign.encode()[0] for sign in signs})
+        self._pairs = np.zeros((256, 257), np.bool_)
+        for sign in signs:
+            first, *rest = sign.encode()
+            follows = [ord(case) for char in chr(rest[0]) for case in {char.lower(), char.upper()}] if rest else ...
+            self._pairs[first, follows] = True
+        self._within = np.zeros(256, np.bool_)
+        self._reach = 0
+        for at in self.numbers:
+            read, reach = _before(patterns[at])
+            self._within[sorted(read)] = True
+            self._reach = max(self._reach, reach)
+
+    def has(self, number: int) -> bool:
+        """Whether a pattern is one of them."""
+        return number in self.numbers
+
+    def places(self, data: Bytes, turns: Rows) -> Rows:
+        """Where matches can begin, in order."""
+        out = np.empty(len(turns) * (self._reach + 1) if len(turns) < 64 else len(data), np.int64)
+        return out[: kernels.places_before(data, turns, self._pairs, self._within, self._reach, out)]
+
+
+def _before(pattern: Pattern) -> tuple[set[int], int]:
+    """The bytes that can stand before a pivot, and how many at most, by what its expression can read at all."""
+    tree = parse(pattern.regex)
+    literal = {sign.encode()[:1] for sign in pattern.pivot}
+    parts = tree.parts if isinstance(tree, Parts) else (tree,)
+    read: set[int] = set()
+    reach = 0
+    for part in parts:
+        if any(first[0] in _bytes_of(part) for first in literal):
+            break
+        read |= _bytes_of(part)
+        reach += _longest(part)
+    return read, reach
+
+
+def _bytes_of(node: Node) -> set[int]:
+    if isinstance(node, Chars):
+        pieces = (piece for low, high in node.ranges for piece in utf8_pieces(low, high))
+        return {byte for piece in pieces for low, high in piece for byte in range(low, high + 1)}
+    if isinstance(node, (Parts, Choice)):
+        return set().union(*map(_bytes_of, node.parts)) if node.parts else set()
+    return _bytes_of(node.part) if isinstance(node, (Repeat, Group)) else set()
+
+
+def _longest(node: Node) -> int:
+    """Bytes that a node can read, at most; a character has four."""
+    if isinstance(node, Chars):
+        return 1 if node.ranges[-1][1] < 0x80 else 4
+    if isinstance(node, Parts):
+        return sum(map(_longest, node.parts))
+    if isinstance(node, Choice):
+        return max(map(_longest, node.parts))
+    if isinstance(node, Repeat):
+        return _longest(node.part) * (node.most if node.most >= 0 else kernels.LONGEST)
+    return _longest(node.part) if isinstance(node, Group) else 0
