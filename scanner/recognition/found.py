@@ -92,14 +92,12 @@ class Found:
     def spans(self, kinds: Kinds, to_chars: Offsets | None = None) -> list[Span]:
         """The same spans as objects, for what is too rare or too slow to need arrays."""
         starts, ends = (self.starts, self.ends) if to_chars is None else (to_chars(self.starts), to_chars(self.ends))
+        scores = np.round(self.scores.astype(np.float64), 4)  # 0.45, not 0.449999988
+        columns = (starts, ends, self.kinds, self.levels, scores)
         return [
-            Span(kinds.entity_types[kind], start, end, round(score, 4), kinds.recognizers[kind], Level(level))
-            for start, end, kind, level, score in zip(
-                starts.tolist(),
-                ends.tolist(),
-                self.kinds.tolist(),
-                self.levels.tolist(),
-                self.scores.tolist(),
-                strict=True,
-            )
+            Span(kinds.entity_types[kind], start, end, score, kinds.recognizers[kind], _LEVELS[level])
+            for start, end, kind, level, score in zip(*(column.tolist() for column in columns), strict=True)
         ]
+
+
+_LEVELS = {level.value: level for level in Level}

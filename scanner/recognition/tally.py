@@ -111,15 +111,16 @@ def tally_up(
     codes = _types(tuple(kinds.entity_types))[found.kinds] * _LEVELS + found.levels.astype(np.uint16)
     order = np.argsort(codes, kind="stable")
     cuts = _cuts(codes[order])
+    past = np.append(cuts[1:], len(found))
     hashes = hash_spans(data, found.starts, found.ends)[order]
-    counts = np.add.reduceat(np.ones(len(found), np.int64) if times is None else times[order], cuts)
+    counts = past - cuts if times is None else np.add.reduceat(times[order], cuts)
     scores = np.maximum.reduceat(found.scores[order], cuts)
-    for number, (first, past) in enumerate(zip(cuts.tolist(), [*cuts[1:].tolist(), len(found)], strict=True)):
-        chosen = order[first:past]
+    for number, (first, last) in enumerate(zip(cuts.tolist(), past.tolist(), strict=True)):
+        chosen = order[first:last]
         own = np.flatnonzero(np.bincount(found.kinds[chosen])).tolist()
         tally = tally_of(kinds.entity_types[own[0]], Level(int(found.levels[chosen[0]])))
         score = round(float(scores[number]), 4)
-        tally.take(int(counts[number]), score, {kinds.recognizers[kind] for kind in own}, hashes[first:past])
+        tally.take(int(counts[number]), score, {kinds.recognizers[kind] for kind in own}, hashes[first:last])
         if len(tally.places) < PLACES:
             tally.place(found.starts[chosen], places)
 
