@@ -207,8 +207,11 @@ def join_cells(offsets: NDArray[Any], data: Bytes, chosen: Ints, joint: int) -> 
 
 
 @_kernel
-def are_whole(joined: Bytes, starts: Ints, joint: int, froms: Ints, tos: Ints) -> NDArray[np.bool_]:
-    """Whether each span is most of the cell in which it starts; spans come in the order of their starts."""
+def place(
+    joined: Bytes, starts: Ints, joint: int, is_ascii: bool, froms: Ints, tos: Ints
+) -> tuple[Ints, NDArray[np.bool_]]:
+    """The cell in which each span starts, and whether it is most of it; spans come in the order of their starts."""
+    cells = np.empty(len(froms), np.int64)
     whole = np.empty(len(froms), np.bool_)
     cell, length = -1, 0
     for number in range(len(froms)):
@@ -219,9 +222,11 @@ def are_whole(joined: Bytes, starts: Ints, joint: int, froms: Ints, tos: Ints) -
             cell = at
             stop = starts[cell + 1] - joint if cell + 1 < len(starts) else len(joined)
             first, end = trim(joined, starts[cell], stop)
-            length = count_chars(joined, first, end)
-        whole[number] = count_chars(joined, froms[number], tos[number]) >= _SHARE * length
-    return whole
+            length = end - first if is_ascii else count_chars(joined, first, end)
+        size = tos[number] - froms[number] if is_ascii else count_chars(joined, froms[number], tos[number])
+        cells[number] = cell
+        whole[number] = size >= _SHARE * length
+    return cells, whole
 
 
 @_kernel

@@ -40,14 +40,15 @@ class Block:
         """All of it, in bytes."""
         return self.utf8.data
 
-    def cells(self, starts: Ints) -> Ints:
-        """The value in which each of these bytes stands."""
-        return np.searchsorted(self.starts, starts, "right") - 1
+    def place(self, starts: Ints, ends: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """For spans in the order of their starts: the value in which each starts, and whether it is most of it."""
+        is_ascii = self.utf8.text.isascii()
+        cells, whole = cellkernels.place(self.data, self.starts, 1 + self.free, is_ascii, starts, ends)
+        return cells, whole
 
-    def are_whole(self, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
-        """Whether each span, in the order of their starts, is most of the value that it stands in."""
-        whole: NDArray[np.bool_] = cellkernels.are_whole(self.data, self.starts, 1 + self.free, starts, ends)
-        return whole
+    def cells(self, starts: Ints) -> Ints:
+        """The value in which each of these bytes stands, in any order."""
+        return np.searchsorted(self.starts, starts, "right") - 1
 
 
 @dataclass(frozen=True, slots=True)

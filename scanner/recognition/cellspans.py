@@ -17,6 +17,7 @@ from scanner.recognition.found import Found, Kinds
 from scanner.recognition.tally import Tally, tally_up
 from scanner.recognition.text import TextLanes
 
+Ints = NDArray[np.int64]
 Claims = dict[tuple[str, Level], Tally]
 
 
@@ -27,7 +28,7 @@ class Rows:
     run: Run
     block: Block
 
-    def numbers(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    def numbers(self, starts: Ints) -> Ints:
         """The row of the first occurrence of the value in which each span starts."""
         return self.run.numbers(self.block.first + self.block.cells(starts))
 
@@ -74,11 +75,11 @@ class _Persons(Sequence[Span]):
         return self._spans[index]
 
 
-def counted(target: Claims, run: Run, block: Block, found: Found, kinds: Kinds) -> None:
+def counted(target: Claims, run: Run, block: Block, found: Found, cells: Ints, kinds: Kinds) -> None:
     """Give spans to the tallies of their type and level, each as often as the value that it stands in."""
     if not len(found):
         return
-    times = run.times[block.first + block.cells(found.starts)]
+    times = run.times[block.first + cells]
     for kind, level in _combinations(found):
         target.setdefault((kinds.entity_types[kind], level), Tally())
     tally_up(found, kinds, block.data, Rows(run, block), lambda *key: target[key], times)

@@ -62,13 +62,13 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes) -> None:
     named = frozenset(reading.entity_type for reading in facts.readings)
     for block in run.blocks():
         found = spans_of(block, lanes, named)
-        whole = block.are_whole(found.starts, found.ends)
-        counted(facts.claims, run, block, found.take(whole), lanes.kinds)
-        counted(facts.parts, run, block, found.take(~whole), lanes.kinds)
+        cells, whole = block.place(found.starts, found.ends)
+        counted(facts.claims, run, block, found.take(whole), cells[whole], lanes.kinds)
+        counted(facts.parts, run, block, found.take(~whole), cells[~whole], lanes.kinds)
         if block.free:
             own, linked = sensitive(block, found, lanes)
-            counted(facts.parts, run, block, own, lanes.kinds)
-            counted(facts.linked, run, block, linked, lanes.kinds)
+            counted(facts.parts, run, block, own, block.cells(own.starts), lanes.kinds)
+            counted(facts.linked, run, block, linked, block.cells(linked.starts), lanes.kinds)
 
 
 def _sample(facts: ColumnFacts, run: Run) -> None:

@@ -77,7 +77,8 @@ def test_spans_are_placed_in_their_cells(values: list[str], data: st.DataObject)
     spans = sorted(data.draw(st.lists(st.tuples(ends, ends).map(sorted), max_size=8)), key=lambda span: span[0])
     at = [len(text[:index].encode()) for index in range(len(text) + 1)]
     froms, tos = (np.array([at[span[side]] for span in spans], np.int64) for side in (0, 1))
-    cells, whole = block.cells(froms), block.are_whole(froms, tos)
+    cells, whole = block.place(froms, tos)
+    assert cells.tolist() == block.cells(froms).tolist()
     joint = 2 if block.free else 1
     starts = [len(bytes(block.data[:start]).decode()) for start in block.starts]
     stops = [start - joint for start in starts[1:]] + [len(text)]
@@ -123,7 +124,7 @@ def test_bytes_that_are_no_text_do_no_harm(data: bytes, cuts: list[int]) -> None
     plain, none = np.frombuffer(data, np.uint8), np.frombuffer(b"", np.uint8)
     firsts, times = cellkernels.find_distinct(offsets, plain, none, 0, np.uint64(0))
     joined, starts = cellkernels.join_cells(offsets, plain, firsts, 1)
-    cellkernels.are_whole(joined, starts, 1, starts, starts)
+    cellkernels.place(joined, starts, 1, False, starts, starts)
     cellkernels.plain_cells(offsets, plain, firsts, np.ones(0x250, np.bool_))
     assert len(firsts) == len(times) == len(starts)
 
