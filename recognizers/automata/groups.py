@@ -38,7 +38,7 @@ GROUPS: NDArray[np.uint8] = np.array([_group(byte) for byte in range(256)], np.u
 
 
 def beginnings(program: Program) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Two sets, packed to bits, of the runs of groups with which a match may begin: by three groups, and by four hashed.
+    """Two packed sets of the runs of groups with which a match may begin: by three groups, and by four hashed.
 
     Never a false no, but for expressions that begin with the start of a line: there anything may begin.
     """

@@ -1,4 +1,4 @@
-"""The compiled loops over bytes: where matches start and end. Every index is compared with the length before it is used."""
+"""The compiled loops over bytes: where matches start and end; every index is checked against the length first."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def starts_of(data, at, stop, signs, short, deep, places):  # type: ignore[no-un
     for k in range(3):
         run = run << 6 | (np.int64(signs[data[at + k]]) & 63 if at + k < n else end)
     stop = min(stop, at + places.size)
-    count = 0
+    count = np.int64(0)
     for i in range(at, stop):
         here = np.int64(signs[data[i]])
         run = (run << 6 | (np.int64(signs[data[i + 3]]) & 63 if i + 3 < n else end)) & 0xFFFFFF

@@ -85,9 +85,7 @@ class Lexer:
         order = np.lexsort((-spans[:, 1], -level, spans[:, 0], rule))
         kept = order[settle(rule[order], spans[order], level[order])]
         level = level[kept]
-        return Found(
-            spans[kept, 0].copy(), spans[kept, 1].copy(), tables.kind[rule[kept]], level, tables.scores[level]
-        )
+        return Found(spans[kept, 0].copy(), spans[kept, 1].copy(), tables.kind[rule[kept]], level, tables.scores[level])
 
     def _spans(self, data: Bytes, rows: Rows) -> tuple[Rows, Rows]:
         """The part of each match that is the value: its first group, where the pattern has any."""
@@ -99,7 +97,8 @@ class Lexer:
         return rows[kept], spans[kept]
 
     def _beside(self, data: Bytes, rows: Rows, spans: Rows) -> NDArray[np.bool_]:
-        return stand(data, spans, self.tables.edge[rows[:, 2]])
+        kept: NDArray[np.bool_] = stand(data, spans, self.tables.edge[rows[:, 2]])
+        return kept
 
     def _after(self, data: Bytes, rows: Rows, spans: Rows) -> NDArray[np.bool_]:
         return self._looks(self._ahead, self.tables.ahead[rows[:, 2]], data, rows[:, 1], wanted=True)

@@ -18,11 +18,13 @@ from recognizers.automata.syntax import (
     Node,
     Ranges,
     Repeat,
-    Sequence as Parts,
     mapped,
     merged,
     parse,
     reversed_tree,
+)
+from recognizers.automata.syntax import (
+    Sequence as Parts,
 )
 from recognizers.edges import NAMES
 from recognizers.pattern import SCORES, Pattern, level_of

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from recognizers.names import NameRecognizer
 from recognizers.places import PlaceRecognizer
 from recognizers.rule import Rule, load_rules
-from recognizers.subject import Subject
 from scanner.config import Settings
 from scanner.model import Level, Span
 from scanner.plugins import loaded
 from scanner.recognition.conflicts import resolve_found
 from scanner.recognition.found import Found, Kinds
 from scanner.recognition.lanes import slow_lanes
+from scanner.recognition.lexer import Lexer
 from scanner.recognition.shares import Budget
 from scanner.recognition.special import SpecialRecognizer
 from scanner.recognition.utf8 import Utf8
@@ -35,20 +35,16 @@ class TextLanes:
         self.settings = settings
         self.kinds = Kinds()
         self.rules: tuple[Rule, ...] = load_rules()
+        self.lexer = Lexer(self.rules, self.kinds)
         self.names = NameRecognizer()
         self.places = PlaceRecognizer()
         self.special = SpecialRecognizer()
         self.foreign: list[Recognizer] = [plugin() for plugin in loaded("recognizers")]
         self.slow = slow_lanes(settings)
 
-    def identifiers(self, subject: Subject, named: Callable[[Rule], bool] = lambda _: False) -> list[Span]:
-        """Spans of the rules; ``named`` says for which rules a column's name already gives the context."""
-        return [span for rule in self.rules for span in rule.find(subject, in_context=named(rule))]
-
     def identified(self, text: Utf8, named: frozenset[str] = frozenset()) -> Found:
         """What the rules find, unresolved; of ``named`` types, a column's name already gives the context."""
-        spans = self.identifiers(Subject(text.text), lambda rule: rule.entity_type in named)
-        return Found.of(spans, self.kinds, text.to_bytes)
+        return self.lexer.find(text.data, named)
 
     def fast_spans(self, text: str) -> list[Span]:
         """Spans of the quick lanes, unresolved: rules, lists of names and places, plugged-in recognisers."""
