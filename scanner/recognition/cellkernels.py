@@ -46,6 +46,8 @@ def _space(data: Bytes, at: int, end: int) -> int:
 @_kernel
 def trim(data: Bytes, start: int, end: int) -> tuple[int, int]:
     """The stretch without the white space around it, as ``str.strip`` takes it off."""
+    if start < end and 32 < data[start] < 0x80 and 32 < data[end - 1] < 0x80:
+        return start, end
     while start < end:
         size = _space(data, start, end)
         if size == 0:
@@ -64,8 +66,7 @@ def trim(data: Bytes, start: int, end: int) -> tuple[int, int]:
 @_kernel
 def says_something(data: Bytes, start: int, end: int) -> bool:
     """Whether a value is more than a blank, a dash or one of the words for nothing, whatever their case."""
-    if start < end and (data[start] <= 32 or data[start] >= 0x80 or data[end - 1] <= 32 or data[end - 1] >= 0x80):
-        start, end = trim(data, start, end)
+    start, end = trim(data, start, end)
     if start < end and data[start] == 0x2D:
         at = start
         while at < end and data[at] == 0x2D:

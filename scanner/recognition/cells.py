@@ -85,7 +85,7 @@ class Run:
             data,
             firsts,
             times,
-            cellkernels.measure(offsets, data, firsts),
+            _lengths(offsets, data, firsts),
             starts,
             np.array(rows, np.int64),
         )
@@ -125,3 +125,11 @@ class Run:
             data.flags.writeable = False  # as all text that lanes read, since kernels are compiled for either
             yield Block(Utf8(data.tobytes().decode(), data), starts, free, start)
             start = stop
+
+
+def _lengths(offsets: NDArray[np.int32], data: NDArray[np.uint8], firsts: Ints) -> Ints:
+    """Characters of each of these values."""
+    if data[offsets[0] : offsets[-1]].max(initial=0) < 0x80:
+        return offsets[firsts + 1].astype(np.int64) - offsets[firsts]
+    lengths: Ints = cellkernels.measure(offsets, data, firsts)
+    return lengths

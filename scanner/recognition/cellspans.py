@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import overload
 
 import numpy as np
@@ -14,7 +14,8 @@ from scanner.model import Level, Span
 from scanner.recognition.cells import Block, Run
 from scanner.recognition.conflicts import resolve_found
 from scanner.recognition.found import Found, Kinds
-from scanner.recognition.tally import Tally, tally_up
+from scanner.recognition.hashing import hash_spans
+from scanner.recognition.tally import Tally
 from scanner.recognition.text import TextLanes
 
 Ints = NDArray[np.int64]
@@ -79,15 +80,28 @@ def counted(target: Claims, run: Run, block: Block, found: Found, cells: Ints, k
     """Give spans to the tallies of their type and level, each as often as the value that it stands in."""
     if not len(found):
         return
+    hashes = hash_spans(block.data, found.starts, found.ends)
     times = run.times[block.first + cells]
-    for kind, level in _combinations(found):
-        target.setdefault((kinds.entity_types[kind], level), Tally())
-    tally_up(found, kinds, block.data, Rows(run, block), lambda *key: target[key], times)
+    for chosen in _by_type_and_level(found, kinds):
+        alike = found.take(chosen)
+        own = np.flatnonzero(np.bincount(alike.kinds)).tolist()
+        tally = target.setdefault((kinds.entity_types[own[0]], Level(int(alike.levels[0]))), Tally())
+        score = round(float(alike.scores.max()), 4)
+        tally.take(int(times[chosen].sum()), score, {kinds.recognizers[kind] for kind in own}, hashes[chosen])
+        tally.place(alike.starts, Rows(run, block))
 
 
-def _combinations(found: Found) -> list[tuple[int, Level]]:
-    """Kinds and levels in the order of their first span."""
-    width = max(Level) + 1
-    codes = found.kinds.astype(np.uint16) * np.uint16(width) + found.levels.astype(np.uint16)
-    known, firsts = np.unique(codes, return_index=True)
-    return [(code // width, Level(code % width)) for code in known[np.argsort(firsts)].tolist()]
+def _by_type_and_level(found: Found, kinds: Kinds) -> list[NDArray[np.intp]]:
+    """The spans of each type and level, in the order of their first."""
+    codes = _types(tuple(kinds.entity_types))[found.kinds] + found.levels
+    present = np.flatnonzero(np.bincount(codes)).tolist()
+    if len(present) == 1:
+        return [np.arange(len(found))]
+    return sorted((np.flatnonzero(codes == code) for code in present), key=lambda chosen: int(chosen[0]))
+
+
+@lru_cache(maxsize=32)
+def _types(entity_types: tuple[str, ...]) -> NDArray[np.int64]:
+    """For each kind a number of its entity type, with room for a level beside it."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(entity_types))}
+    return np.array([numbers[name] * (max(Level) + 1) for name in entity_types], np.int64)
