@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections.abc import Generator, Iterable, Iterator
 from typing import ClassVar
 
-import numpy as np
-import pyarrow as pa
-
 from scanner.contracts import Source
-from scanner.formats.blocks import BLOCK, decoded, passages, stretches, string_array
+from scanner.formats.blocks import BLOCK, byte_passages, cut, encoded, string_array
+from scanner.formats.records import LONGEST_VALUE, Cut, Scissors
 from scanner.model import Column, Content, Passage
 from scanner.sniff.dialects import Dialect, find_dialect, parse
 
 _HEAD = 1 << 16
+_BLOCK = 2 * BLOCK
 _LONGEST_LINE = 4 * BLOCK
 _WIDEST = 4096
 """A line with more values than any table has columns is no record."""
-_BATCH_ROWS = 1 << 15
-_BATCH_CHARS = 4 << 20
-# A quote that is never closed would swallow the rest of the file: past this it is taken for a plain character.
-csv.field_size_limit(1 << 20)
 
 
 class DelimitedReader:
-    """Tables in text: even stretches go through Arrow, ragged and multi-line ones through the csv module."""
+    """Tables in text, ragged ones and those whose records span lines too."""
 
     name: ClassVar[str] = "delimited"
     media_types: ClassVar[frozenset[str]] = frozenset({"text/csv", "text/tab-separated-values"})
@@ -36,14 +29,15 @@ class DelimitedReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Columns in batches; passages for lines before the table, and for what is no table."""
-        blocks = decoded(source.stream, source.encoding, 2 * BLOCK)
-        first = next(blocks, "")
-        dialect = find_dialect(first[:_HEAD], len(first) < _HEAD, named=True)
+        blocks = encoded(source.stream, source.encoding, _BLOCK)
+        first = next(blocks, b"")
+        head = first[: 4 * _HEAD].decode("utf-8", "replace")
+        dialect = find_dialect(head[:_HEAD], len(head) < _HEAD, named=True)
         blocks = itertools.chain([first], blocks)
         if dialect is None or dialect.share < 0.5 or dialect.columns > _WIDEST:
-            yield from passages(blocks)
+            yield from byte_passages(blocks)
         else:
-            table = _Table(dialect, first[:_HEAD])
+            table = _Table(dialect, head[:_HEAD])
             yield from table.read(blocks)
             if table.row == table.skip + 1:
                 yield from table.names_alone()
@@ -58,139 +52,82 @@ class _Table:
         self.names = [cell.strip() for cell in rows[dialect.start]] if dialect.header != "no" else []
         # A first row that may or may not be names is taken for both, so that no value is lost.
         self.skip = dialect.start + (dialect.header == "yes")
-        self.spaced = f'{dialect.delimiter} "' in sample
         self.row = 1
+        # One line of many values among short ones would fill a column for each with nothing.
+        self._scissors = Scissors(dialect.delimiter, f'{dialect.delimiter} "' in sample, 2 * dialect.columns + 64)
 
-    def read(self, blocks: Iterable[str]) -> Iterator[Content]:
-        """Take whole blocks while each line is a record, then record by record."""
-        pieces = stretches(blocks, _LONGEST_LINE)
-        for lines in pieces:
-            if self.spaced or not _even(lines):
-                yield from self._by_record(itertools.chain([lines], pieces))
-                return
-            if self.row > self.skip:
-                yield from self._by_block(lines)
-            else:
-                yield from self._by_block((yield from self._begin(lines)))
+    def read(self, blocks: Iterable[bytes]) -> Iterator[Content]:
+        """All records; what is cut off at the end of a block waits for the next."""
+        rest = b""
+        for block, last in _with_last(blocks):
+            rest = yield from self._records(rest + block, last)
+            if len(rest) > _LONGEST_LINE:
+                end = cut(rest, _LONGEST_LINE) or len(rest)
+                yield from self._records(rest[:end], True)
+                rest = rest[end:]
 
-    def _begin(self, lines: str) -> Generator[Content, None, str]:
+    def _records(self, data: bytes, final: bool) -> Generator[Content, None, bytes]:
+        """The records in ``data``; gives back what is not yet a whole one."""
+        at = (yield from self._begin(data, final)) if self.row <= self.skip else 0
+        while at < len(data):
+            before = at
+            cut_out = self._scissors.cut(data, at, final)
+            yield from self._columns(cut_out, data)
+            at = cut_out.end
+            if cut_out.runaway:
+                at = yield from self._by_line(data, at, final)
+            if at == before:
+                break
+        return data[at:]
+
+    def _begin(self, data: bytes, final: bool) -> Generator[Content, None, int]:
         """Pass over the header; what stands above it is text."""
-        records = io.StringIO(lines, newline="")
-        above = "".join(itertools.islice(records, self.dialect.start))
-        if above.strip():
-            yield Passage(above, "", 1)
-        for _ in range(self.skip - self.dialect.start):
-            records.readline()
-        self.row = self.skip + 1
-        return records.read()
+        above = self._scissors.cut(data, 0, final, self.dialect.start + 1 - self.row)
+        text = data[: above.end].decode("utf-8", "replace")
+        if text.strip():
+            yield Passage(text, "", self.row)
+        self.row += above.cells.rows
+        if self.dialect.start < self.row <= self.skip:
+            header = self._scissors.cut(data, above.end, final, 1)
+            self.row += header.cells.rows
+            return header.end
+        return above.end
 
-    def _by_block(self, lines: str) -> Iterator[Content]:
-        table = _arrow_table(lines, self.dialect) if lines else None
-        if table is None:
-            rows = csv.reader(io.StringIO(lines, newline=""), delimiter=self.dialect.delimiter)
-            try:
-                yield from self._columns(list(rows))
-            except csv.Error:
-                yield from self._columns(self._split(io.StringIO(lines, newline="")))
-            return
-        for index, column in enumerate(table.itercolumns()):
-            yield Column("", self._name(index), index, column.combine_chunks(), self.row)
-        self.row += table.num_rows
+    def _by_line(self, data: bytes, at: int, final: bool) -> Generator[Content, None, int]:
+        """Lines of a record that does not close, in which quotes are plain characters."""
+        end = data.find(b"\n", at + LONGEST_VALUE) + 1
+        if not end and not final and len(data) - at <= _LONGEST_LINE:
+            return at
+        lines, done = data[at : end or len(data)], 0
+        while done < len(lines):
+            cut_out = self._scissors.cut(lines, done, True, quoted=False)
+            yield from self._columns(cut_out, lines)
+            done = cut_out.end
+        return at + len(lines)
 
-    def _by_record(self, pieces: Iterable[str]) -> Iterator[Content]:
-        """Records may span lines here: the csv module says where each ends."""
-        feed = _Feed(pieces)
-        rows: list[list[str]] = []
-        chars = 0
-        for row, raw in feed.records(self.dialect.delimiter, self.spaced):
-            if self.row + len(rows) <= self.skip:
-                if self.row <= self.dialect.start and raw.strip():
-                    yield Passage(raw, "", self.row)
-                self.row += 1
-                continue
-            rows.append(row)
-            chars += len(raw)
-            if len(rows) >= _BATCH_ROWS or chars > _BATCH_CHARS:
-                yield from self._columns(rows)
-                rows, chars = [], 0
-        yield from self._columns(rows)
+    def _columns(self, cut_out: Cut, data: bytes) -> Iterator[Content]:
+        for first, start, end in cut_out.wide:
+            yield Passage(data[start:end].decode("utf-8", "replace"), "", self.row + first)
+        for first, arrays in cut_out.cells.columns():
+            for index, values in enumerate(arrays):
+                yield Column("", self._name(index), index, values, self.row + first)
+        self.row += cut_out.cells.rows
 
     def names_alone(self) -> Iterator[Content]:
         """Columns of a table without rows."""
         for index, name in enumerate(self.names):
             yield Column("", name, index, string_array([]), self.row)
 
-    def _split(self, lines: Iterable[str]) -> list[list[str]]:
-        return [line.rstrip("\r\n").split(self.dialect.delimiter) for line in lines]
-
-    def _columns(self, rows: list[list[str]]) -> Iterator[Content]:
-        # One line of many values among short ones would fill a column for each with nothing.
-        bound = 2 * self.dialect.columns + 64
-        for at, row in enumerate(rows):
-            if len(row) > bound:
-                yield Passage(self.dialect.delimiter.join(row), "", self.row + at)
-                rows[at] = []
-        for index, values in enumerate(itertools.zip_longest(*rows)):
-            yield Column("", self._name(index), index, string_array(list(values)), self.row)
-        self.row += len(rows)
-
     def _name(self, index: int) -> str:
         return self.names[index] if index < len(self.names) else ""
 
 
-class _Feed:
-    """Lines for the csv module, which remembers those of the record in hand."""
-
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._lines = itertools.chain.from_iterable(io.StringIO(text, newline="") for text in pieces)
-        self._held: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self._held.append(line)
-            yield line
-
-    def records(self, delimiter: str, spaced: bool) -> Iterator[tuple[list[str], str]]:
-        """Each record with its own text; one that does not close is taken line by line."""
-        going = True
-        while going:
-            going = False
-            try:
-                for row in csv.reader(self, delimiter=delimiter, skipinitialspace=spaced):
-                    raw, self._held = "".join(self._held), []
-                    yield row, raw
-            except csv.Error:
-                lines, self._held, going = self._held, [], True
-                for line in lines:
-                    yield line.rstrip("\r\n").split(delimiter), line
-
-
-def _even(lines: str) -> bool:
-    """Whether no record can span lines: each line holds an even number of quotes."""
-    if '"' not in lines:
-        return True
-    data = np.frombuffer(lines.encode("utf-8", "replace"), np.uint8)
-    quotes = np.flatnonzero(data == 34)
-    ends = np.append(np.flatnonzero(data == 10), len(data))
-    return not (np.searchsorted(quotes, ends) & 1).any()
-
-
-def _arrow_table(lines: str, dialect: Dialect) -> pa.Table | None:
-    """The rows of a block as Arrow reads them, or nothing when they are not all equally long."""
-    import pyarrow.csv as arrow_csv
-
-    data = lines.encode("utf-8", "replace")
-    names = [str(index) for index in range(dialect.columns)]
-    try:
-        return arrow_csv.read_csv(
-            pa.BufferReader(data),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
-            parse_options=arrow_csv.ParseOptions(delimiter=dialect.delimiter, ignore_empty_lines=False),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-                quoted_strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowException:
-        return None
+def _with_last(blocks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Each block, and whether no other follows."""
+    held = None
+    for block in blocks:
+        if held is not None:
+            yield held, False
+        held = block
+    if held is not None:
+        yield held, True
