@@ -42,7 +42,7 @@ _ENGLISH = listed(
     "they he she his her will would your our their please thanks hello which been were but if"
 )
 _GUESS = 4000
-_FEW_WORDS = 8
+_FEW_WORDS = 15
 _SMALL_SHARE = 0.05
 """French and English texts have 20 to 40 % of small words, pseudo-Latin 2 %."""
 
@@ -58,8 +58,15 @@ def guess_language(text: str) -> str:
 
 
 def reads(text: str) -> bool:
-    """Whether a text of some length is in a language of the models at all; others only feed inventions."""
-    words = [word.strip(_EDGES) for word in text[:_GUESS].lower().replace("’", "'").replace("'", " ").split()]
+    """Whether a text is in a language of the models, by its beginning or its middle; others only feed inventions.
+
+    Cards, lists and addresses, which are of no language, count as read: only words in lower case tell.
+    """
+    return any(_reads(text[at : at + _GUESS]) for at in {0, max(0, len(text) // 2 - _GUESS // 2)})
+
+
+def _reads(text: str) -> bool:
+    words = [word.strip(_EDGES) for word in text.replace("’", "'").replace("'", " ").split() if word.islower()]
     words = [word for word in words if word.isalpha()]
     small = max(sum(word in language for word in words) for language in (_FRENCH, _ENGLISH))
     return len(words) < _FEW_WORDS or small >= _SMALL_SHARE * len(words)

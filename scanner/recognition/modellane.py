@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from recognizers.ner import NerLane, combine, guess_language, reads
 from scanner.model import Span
+from scanner.recognition.capitals import may_name
 from scanner.recognition.lanes import Cost, Kind, Piece, Reason
-from scanner.recognition.prose import is_prose, may_name
+from scanner.recognition.prose import is_prose, is_sentences
 
 
 class ModelLane:
@@ -26,7 +27,9 @@ class ModelLane:
             if not is_prose(piece.text):
                 return Reason.NOT_PROSE
             return Reason.MAY_HOLD if reads(piece.text) else Reason.FOREIGN
-        return Reason.MAY_HOLD if may_name(piece.text) else Reason.NO_CAPITAL
+        if not may_name(piece.text):
+            return Reason.NO_CAPITAL
+        return Reason.MAY_HOLD if is_sentences(piece.text) else Reason.NOT_PROSE
 
     def read(self, pieces: Sequence[Piece]) -> list[list[Span]]:
         """The spans of each piece, all in the language that most of them are in."""
