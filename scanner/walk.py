@@ -123,9 +123,7 @@ class Walk:
 
     def _read(self, file: _File, opener: Opener, depth: int) -> Iterator[Visit]:
         with opener() as raw:
-            counting = CountingStream(raw, self._budget if depth else None)
-            stream = io.BufferedReader(counting, HEAD * 2)
-            head = stream.peek(HEAD)[:HEAD]
+            counting, stream, head = _begin(raw, file.size, self._budget if depth else None)
             if not head:
                 _check(counting)
                 file.sniffed, file.bytes_read = Sniffed("inode/x-empty", ""), 0
@@ -155,7 +153,10 @@ class Walk:
     def _seeking(
         self, file: _File, reader: Reader, counting: CountingStream, stream: BinaryIO, raw: BinaryIO, depth: int
     ) -> Iterator[Visit]:
-        if file.path is not None:
+        if isinstance(stream, io.BytesIO):
+            _check(counting)
+            yield from self._content(file, reader, stream, counting.count, depth)
+        elif file.path is not None:
             while stream.read(HEAD):
                 pass
             _check(counting)
@@ -210,6 +211,19 @@ class Walk:
         return hashlib.blake2b(counting.hash.digest(), key=self.key, digest_size=16).hexdigest()
 
 
+def _begin(raw: BinaryIO, size: int | None, budget: Budget | None) -> tuple[CountingStream, BinaryIO, bytes]:
+    """A stream from the beginning of a file, with its head; a small file of the volume is read in one go."""
+    if budget is None and size is not None and size < HEAD and raw.seekable():
+        counting = CountingStream(raw, None)
+        data = counting.read(size + 1) or b""
+        if len(data) <= size:
+            return counting, io.BytesIO(data), data
+        raw.seek(0)  # it has grown since it was listed
+    counting = CountingStream(raw, budget)
+    stream = io.BufferedReader(counting, HEAD * 2)
+    return counting, stream, stream.peek(HEAD)[:HEAD]
+
+
 def _check(counting: CountingStream) -> None:
     """Raise the fault that ended the stream, now that the reader has given what came before it."""
     if counting.fault is not None:
@@ -229,7 +243,7 @@ def _change(file: _File, raw: BinaryIO, count: int) -> Problem | None:
 
 
 def _name(file: _File) -> str:
-    return (file.locator.members or (Path(file.locator.path).name,))[-1]
+    return file.locator.members[-1] if file.locator.members else file.locator.path.rpartition("/")[2]
 
 
 def whereabouts(error: Exception) -> str:

@@ -37,19 +37,25 @@ class FilesystemConnector:
     name: ClassVar[str] = "filesystem"
     example: ClassVar[str] = "/srv/volumes/vol-4411"
 
+    def __init__(self) -> None:
+        # Asked once per target and not once per file: the answer is kept as long as one batch of work.
+        self._is_folder = lru_cache(maxsize=64)(lambda target: Path(target).is_dir())
+
     def items(self, target: str) -> Iterator[Item]:
         """Every file below the target, folder by folder, names in byte order."""
         root = Path(target)
         if not root.is_dir():
-            yield self._item(root.name, str(root), root)
+            yield self._item(root.name, str(root), str(root), _facts(str(root), follow=True))
             return
-        yield from self._folder(root, str(root.resolve()))
+        yield from self._folder(str(root), str(root.resolve()))
 
     def open(self, target: str, item: Item) -> BinaryIO:
         """Open an item for reading; a link or a special file that took its place is refused."""
-        path = self.path_of(target, item)
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        if not Path(target).is_dir():
+        path = target
+        if self._is_folder(target):
+            path = os.path.join(target, item.locator.path)  # noqa: PTH118 - a Path for each of a million files takes time
+        else:
             flags &= ~getattr(os, "O_NOFOLLOW", 0)
         try:
             handle = os.open(path, flags)
@@ -62,10 +68,9 @@ class FilesystemConnector:
 
     def path_of(self, target: str, item: Item) -> Path:
         """The real local path of an item."""
-        root = Path(target)
-        return root / item.locator.path if root.is_dir() else root
+        return Path(target, item.locator.path) if self._is_folder(target) else Path(target)
 
-    def _folder(self, root: Path, real_root: str) -> Iterator[Item]:
+    def _folder(self, root: str, real_root: str) -> Iterator[Item]:
         # A stack, not recursion: a tenant can nest folders deeper than Python recurses.
         stack: list[tuple[str, Iterator[str]]] = [("", iter(()))]
         yield from self._enter(root, "", stack)
@@ -76,41 +81,40 @@ class FilesystemConnector:
                 stack.pop()
                 continue
             relative = prefix + name
-            path = root / relative
-            if _is_folder(path):
+            path = os.path.join(root, relative)  # noqa: PTH118
+            facts = _facts(path)
+            if isinstance(facts, os.stat_result) and stat.S_ISDIR(facts.st_mode):
                 yield from self._enter(root, f"{relative}/", stack)
             else:
-                yield self._item(relative, real_root, path)
+                yield self._item(relative, real_root, path, facts)
 
-    def _enter(self, root: Path, prefix: str, stack: list[tuple[str, Iterator[str]]]) -> Iterator[Item]:
+    def _enter(self, root: str, prefix: str, stack: list[tuple[str, Iterator[str]]]) -> Iterator[Item]:
         try:
-            stack.append((prefix, iter(sorted(entry.name for entry in os.scandir(root / prefix)))))
+            stack.append((prefix, iter(sorted(os.listdir(os.path.join(root, prefix))))))  # noqa: PTH118, PTH208
         except OSError as error:
             kind, detail = _reason(error)
             yield Item(Locator(self.name, prefix or "."), 0, problem=Problem(kind, f"folder: {detail}"))
 
-    def _item(self, relative: str, root: str, path: Path) -> Item:
+    def _item(self, relative: str, root: str, path: str, facts: os.stat_result | OSError) -> Item:
         locator = Locator(self.name, relative)
-        try:
-            facts = path.stat() if str(path) == root else path.lstat()
-        except OSError as error:
-            return Item(locator, 0, problem=Problem(*_reason(error)))
+        if isinstance(facts, OSError):
+            return Item(locator, 0, problem=Problem(*_reason(facts)))
         mode, kind = stat.S_IMODE(facts.st_mode), stat.S_IFMT(facts.st_mode)
         problem = None
         size = facts.st_size
         if kind == stat.S_IFLNK:
-            problem, size = _link(path, root), 0
+            problem, size = _link(Path(path), root), 0
         elif kind != stat.S_IFREG:
             problem, size = Problem(Kind.SPECIAL, SPECIAL.get(kind, "special file")), 0
         return Item(locator, size, facts.st_mtime_ns, mode, owner_name(facts.st_uid), problem)
 
 
-def _is_folder(path: Path) -> bool:
-    """Whether to enter; what cannot be asked (too long a path, a folder without passage) is told as an item."""
+def _facts(path: str, follow: bool = False) -> os.stat_result | OSError:
+    """What the system says of a path; what cannot be asked (too long, no passage) is told as an item."""
     try:
-        return stat.S_ISDIR(path.lstat().st_mode)
-    except OSError:
-        return False
+        return os.stat(path, follow_symlinks=follow)  # noqa: PTH116
+    except OSError as error:
+        return error
 
 
 def _link(path: Path, root: str) -> Problem:
