@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 _ROOM = 32
+_BLOCK = 1 << 14
+_SPARE = 8
 Windows = list[tuple[int, int]]
 
 _INSIDE = {
@@ -92,24 +94,16 @@ def survey(text: str) -> Survey:
 def mark(folded: Folded) -> Survey:
     """One pass over folded text, at the speed of memory where nothing is found."""
     data = np.frombuffer(folded.data, np.uint8)
-    room, pairs = len(data) // _ROOM + 64, b"@" in folded.data
-    table = tables()
+    padded = np.zeros(len(data) + 2 * _SPARE, np.uint8)
+    padded[_SPARE : len(data) + _SPARE] = data
+    events = np.empty(_BLOCK, np.uint8)
+    work = (padded, events, events.view(np.uint64), np.empty(_BLOCK, np.int64))
+    table, pairs, room = tables(), b"@" in folded.data, len(data) // _ROOM + 64
     while True:
-        starts, ends, kinds = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.uint8)
-        n = kernels.survey(
-            data,
-            table.kinds,
-            table.letters,
-            table.flags,
-            table.names,
-            table.towns,
-            table.plain,
-            pairs,
-            starts,
-            ends,
-            kinds,
-        )
+        marks = np.empty(room + 2, np.int64), np.empty(room + 2, np.int64), np.empty(room + 2, np.uint8)
+        n = kernels.survey(data, *work, table.signs, table.memory, pairs, *marks)
         if n <= room:
+            starts, ends, kinds = marks
             return Survey(folded, starts[:n], ends[:n], kinds[:n])
         room = n
 

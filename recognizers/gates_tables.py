@@ -34,41 +34,31 @@ _FLAGS = {
     kernels.SEAT: "ville commune mairie",
     kernels.BIRTH: "ne nee",
 }
-_FLAG_SLOTS = 1 << 12
-_NAME_BYTES = 1 << 17
-_TOWN_BYTES = 1 << 18
-_PLAIN_BYTES = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Classes of bytes, flags of short words by hash, and three sets of words as bits that may err by saying yes."""
+    """What each byte is, and all that is known of words, by their hashes; sets of words may err by saying yes."""
 
-    kinds: Bytes
-    letters: Bytes
-    flags: Bytes
-    names: Bytes
-    towns: Bytes
-    plain: Bytes
+    signs: Bytes
+    memory: Bytes
 
 
 @lru_cache(maxsize=1)
 def tables() -> Tables:
-    """The tables of this process: half a megabyte."""
-    letters = byte_table({chr(upper + shift): upper - 64 for upper in range(65, 91) for shift in (0, 32)})
-    kinds = byte_table({chr(upper): kernels.UPPER for upper in range(65, 91)})
-    kinds[48:58] = kernels.DIGIT
-    kinds[[ord(":"), ord("=")]] = kernels.COLON
-    kinds[ord("\n")] = kernels.NEWLINE
-    made = Tables(
-        kinds, letters, *(np.zeros(n, np.uint8) for n in (_FLAG_SLOTS, _NAME_BYTES, _TOWN_BYTES, _PLAIN_BYTES))
-    )
+    """The tables of this process: less than half a megabyte."""
+    signs = inside("'.-") * np.uint8(kernels.INSIDE)
+    signs[65:91] |= np.arange(1, 27, dtype=np.uint8) | np.uint8(kernels.UPPER)
+    signs[97:123] |= np.arange(1, 27, dtype=np.uint8)
+    memory = np.zeros(kernels.EVERYTHING, np.uint8)
     for flag, words in _FLAGS.items():
-        kernels.learn_short(_lines(sorted(listed(words))), letters, flag, made.flags)
-    kernels.learn_first_words(_lines((*gazetteers.first_names(), *sorted(listed(_TITLES)))), letters, made.names)
-    kernels.learn_towns(_lines(_posted_towns()), letters, made.towns)
-    kernels.learn_first_words(_lines((*gazetteers.towns(), "ST", "STE")), letters, made.plain)
-    return made
+        kernels.learn_flags(_lines(sorted(listed(words))), signs, flag, memory)
+    names = _lines((*gazetteers.first_names(), *sorted(listed(_TITLES))))
+    kernels.learn_words(names, signs, memory, kernels.NAMES, kernels.PLAIN - kernels.NAMES)
+    towns = _lines((*gazetteers.towns(), "ST", "STE"))
+    kernels.learn_words(towns, signs, memory, kernels.PLAIN, kernels.TOWNS - kernels.PLAIN)
+    kernels.learn_towns(_lines(_posted_towns()), signs, memory)
+    return Tables(signs, memory)
 
 
 def byte_table(values: dict[str, int]) -> Bytes:
