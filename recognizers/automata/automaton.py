@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from recognizers.automata.program import EDGE, LETTER, NEWLINE, WORD, Closure, Program, byte_classes, byte_kind
 
 DEAD = 0
-UNKNOWN = 65535
+UNKNOWN = -1
 _MOST = 60_000
 """States kept; hostile text could ask for more without end, so past this all are forgotten and made anew."""
 
@@ -17,9 +17,10 @@ State = tuple[tuple[int, ...], int, tuple[int, ...]]
 
 
 class Automaton:
-    """Tables for the kernels: ``moves[state, class]``, and ``ended[state]``, where its list begins in ``lists``.
+    """Tables for the kernels, one row of ``moves`` for each state, all in one line.
 
-    A list is its length and the expressions that ended before the state's last byte; list 0 is the empty one.
+    ``moves[row + class]`` is twice the row of the next state, plus one when expressions ended before the byte just
+    read; ``moves[row + stride - 1]`` is where their list begins in ``lists``: its length, then their numbers.
     """
 
     def __init__(self, program: Program) -> None:
@@ -30,6 +31,7 @@ class Automaton:
         classes = byte_classes(program.masks)
         self.classes: NDArray[np.uint8] = np.array(classes, np.uint8)
         self.width = max(classes) + 2  # one more for the end of the text
+        self.stride = self.width + 1
         self._samples = [classes.index(one) for one in range(self.width - 1)]
         self._needs_before = self._looking_back()
         self._first = [self._first_bytes(start) for start in program.starts]
@@ -40,10 +42,9 @@ class Automaton:
         self._states: list[State] = []
         self._lists: dict[tuple[int, ...], int] = {(): 0}
         self.lists: NDArray[np.int32] = np.zeros(1, np.int32)
-        self.moves: NDArray[np.uint16] = np.full((256, self.width), UNKNOWN, np.uint16)
-        self.ended: NDArray[np.int32] = np.zeros(256, np.int32)
+        self.moves: NDArray[np.int32] = np.full(256 * self.stride, UNKNOWN, np.int32)
         self._number(((), 0, ()))
-        self.starts = np.array([self._start(kind) for kind in range(16)], np.int32)
+        self.starts = np.array([self._start(kind) * self.stride for kind in range(16)], np.int64)
 
     def __len__(self) -> int:
         return len(self._states)
@@ -88,12 +89,12 @@ class Automaton:
         if number is None:
             number = self._numbers[state] = len(self._states)
             self._states.append(state)
-            if number >= len(self.moves):
+            if number * self.stride >= len(self.moves):
                 self.moves = np.concatenate([self.moves, np.full_like(self.moves, UNKNOWN)])
-                self.ended = np.concatenate([self.ended, np.zeros_like(self.ended)])
-            self.ended[number] = self._list(state[2])
+            row = self.moves[number * self.stride : (number + 1) * self.stride]
             if not state[0]:
-                self.moves[number] = DEAD
+                row[:] = DEAD
+            row[-1] = self._list(state[2])
         return number
 
     def _list(self, ended: tuple[int, ...]) -> int:
@@ -104,12 +105,14 @@ class Automaton:
         return at
 
     def learn(self, missed: int) -> None:
-        """Make the move that a kernel missed (``state * width + class``)."""
+        """Make the move that a kernel missed, told by its place in ``moves``."""
         if len(self) > _MOST:
             self._clear()
             return
-        number, symbol = divmod(missed, self.width)
-        self.moves[number, symbol] = self._number(self._step(self._states[number], symbol))
+        number, symbol = divmod(missed, self.stride)
+        state = self._step(self._states[number], symbol)
+        row = self._number(state) * self.stride
+        self.moves[missed] = 2 * row + bool(state[2])
 
     def _step(self, state: State, symbol: int) -> State:
         places, before, _ = state

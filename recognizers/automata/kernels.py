@@ -13,6 +13,9 @@ LONGEST = 2048
 KINDS = np.array([LETTER if 0x80 <= byte < 0xC0 else byte_kind(byte) for byte in range(256)], np.uint8)
 """The kind of each byte; inside a character it counts as a letter, and its first byte tells."""
 
+U = np.uint64
+"""Unsigned numbers index arrays without a test for negative ones."""
+
 _njit = numba.njit(cache=True, nogil=True)
 # Arrays are passed field by field: a call at every word would cost more than its work.
 _inlined = numba.njit(cache=True, nogil=True, inline="always")
@@ -38,40 +41,39 @@ def starts_of(data, at, stop, signs, short, deep, places):  # type: ignore[no-un
     ``beginnings``. No branch depends on the text: a processor would guess it wrong at every word.
     """
     n = data.size
-    end = np.int64(30)
-    before = np.int64(_kind_before(data, KINDS, at))
+    before = U(_kind_before(data, KINDS, at))
     # 64: a letter stands before; 128: a line begins.
-    state = (before & 2) << 5 | (np.int64(before & 12 != 0) << 7)
-    run = np.int64(0)
+    state = (before & U(2)) << U(5) | U(before & U(12) != U(0)) << U(7)
+    run = U(0)
     for k in range(3):
-        run = run << 6 | (np.int64(signs[data[at + k]]) & 63 if at + k < n else end)
+        run = run << U(6) | (U(signs[data[at + k]]) & U(63) if at + k < n else U(30))
     stop = min(stop, at + places.size)
-    count = np.int64(0)
+    count = U(0)
     for i in range(at, stop):
-        here = np.int64(signs[data[i]])
-        run = (run << 6 | (np.int64(signs[data[i + 3]]) & 63 if i + 3 < n else end)) & 0xFFFFFF
-        slot = ((run * 0x9E3779B1) >> 12) & 0x3FFFF
-        first = run >> 6
-        begins = (short[first >> 3] >> (first & 7)) | (deep[slot >> 3] >> (slot & 7))
-        inside = (state >> 6) & (here >> 9)
+        here = U(signs[data[U(i)]])
+        run = (run << U(6) | (U(signs[data[U(i + 3)]]) & U(63) if i + 3 < n else U(30))) & U(0xFFFFFF)
+        slot = ((run * U(0x9E3779B1)) >> U(12)) & U(0x3FFFF)
+        first = run >> U(6)
+        begins = U(short[first >> U(3)]) >> (first & U(7)) | U(deep[slot >> U(3)]) >> (slot & U(7))
+        inside = (state >> U(6)) & (here >> U(9))
         places[count] = i
-        count += ((np.int64(begins) | (state >> 7)) & ~inside | (here >> 10)) & 1
-        state = (state & (here >> 2)) & 64 | here & 192
-    return stop, count
+        count += ((begins | state >> U(7)) & ~inside | here >> U(10)) & U(1)
+        state = (state & here >> U(2)) & U(64) | here & U(192)
+    return stop, np.int64(count)
 
 
 @_njit
-def walk(data, places, first, classes, moves, ended, lists, starts, touched, ends, out):  # type: ignore[no-untyped-def]
+def walk(data, places, first, classes, moves, stride, lists, starts, touched, ends, out):  # type: ignore[no-untyped-def]
     """Run an automaton from each of ``places[first:]``; rows of ``out`` are start, end and number of the expression.
 
-    Returns how many places were done, how many rows are filled, and the code of an unknown move or -1. ``touched`` and
-    ``ends`` are scratch, the latter -1 all over.
+    Returns how many places were done, how many rows are filled, and where in ``moves`` an unknown one stopped it, or
+    -1. ``touched`` and ``ends`` are scratch, the latter -1 all over.
     """
     n = data.size
-    width = moves.shape[1]
-    unknown = 65535
     rows = 0
     room = out.shape[0] - touched.size
+    last = U(stride - 1)
+    over = U(stride - 2)
     for index in range(first, places.size):
         if rows > room:
             return index, rows, -1
@@ -80,23 +82,23 @@ def walk(data, places, first, classes, moves, ended, lists, starts, touched, end
         if before & 2 and at < n and KINDS[data[at]] & 2 and data[at] != 95:
             continue
         limit = min(n, at + LONGEST)
-        state = np.int64(starts[before])
+        state = U(starts[before])
         held = 0
         held_to = 0
         count = 0
         j = at
         while True:
-            symbol = np.int64(classes[data[j]]) if j < limit else width - 1
-            move = np.int64(moves[state, symbol])
-            if move == 0:
-                break
-            if move == unknown:
+            symbol = U(classes[data[U(j)]]) if j < limit else over
+            move = np.int64(moves[state + symbol])
+            if move <= 0:
+                if move == 0:
+                    break
                 for k in range(count):
                     ends[touched[k]] = -1
-                return index, rows, state * width + symbol
-            state = move
-            row = ended[state]
-            if row != 0:
+                return index, rows, np.int64(state + symbol)
+            state = U(move >> 1)
+            if move & 1:
+                row = np.int64(moves[state + last])
                 if row != held:
                     # Ends are noted when the set of expressions changes: many end anew with every byte.
                     for k in range(held + 1, held + 1 + lists[held]):
@@ -154,12 +156,11 @@ def places_before(data, pivots, pairs, within, reach, out):  # type: ignore[no-u
 
 
 @_njit
-def look(data, places, first, forward, classes, moves, ended, lists, start, found):  # type: ignore[no-untyped-def]
+def look(data, places, first, forward, classes, moves, stride, lists, start, found):  # type: ignore[no-untyped-def]
     """Which expressions hold right after (or, read backwards, right before) each place, as bits of ``found``.
 
     Returns how many places were done, and the code of an unknown move or -1.
     """
-    width = moves.shape[1]
     n = data.size
     for index in range(first, places.size):
         state = np.int64(start)
@@ -167,22 +168,22 @@ def look(data, places, first, forward, classes, moves, ended, lists, start, foun
         at = places[index]
         steps = 0
         while True:
-            symbol = width - 1
+            symbol = stride - 2
             if forward and at < n and steps < LONGEST:
                 symbol = np.int64(classes[data[at]])
             elif not forward and at > 0 and steps < LONGEST:
                 symbol = np.int64(classes[data[at - 1]])
-            move = np.int64(moves[state, symbol])
-            if move == 65535:
-                return index, state * width + symbol
+            move = np.int64(moves[state + symbol])
+            if move < 0:
+                return index, state + symbol
             if move == 0:
                 break
-            state = move
-            row = ended[state]
-            if row:
+            state = move >> 1
+            if move & 1:
+                row = np.int64(moves[state + stride - 1])
                 for k in range(row + 1, row + 1 + lists[row]):
                     bits |= 1 << lists[k]
-            if symbol == width - 1:
+            if symbol == stride - 2:
                 break
             at += 1 if forward else -1
             steps += 1

@@ -39,7 +39,7 @@ class Machine:
 
     def _tables(self) -> tuple[Any, ...]:
         own = self.automaton
-        return own.classes, own.moves, own.ended, own.lists, own.starts
+        return own.classes, own.moves, own.stride, own.lists, own.starts
 
     def signs(self, pivots: Iterable[int] = ()) -> NDArray[np.uint16]:
         """What ``starts_of`` reads of each byte; ``pivots`` are bytes whose places it notes."""
@@ -81,9 +81,9 @@ class Machine:
         found = np.zeros(places.size, np.int64)
         first = 0
         while first < places.size:
-            classes, moves, ended, lists, starts = self._tables()
+            classes, moves, stride, lists, starts = self._tables()
             first, missed = kernels.look(
-                data, places, first, forward, classes, moves, ended, lists, starts[EDGE], found
+                data, places, first, forward, classes, moves, stride, lists, starts[EDGE], found
             )
             if missed >= 0:
                 self.automaton.learn(missed)
