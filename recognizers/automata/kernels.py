@@ -37,7 +37,8 @@ def starts_of(data, at, stop, signs, short, deep, places):  # type: ignore[no-un
     """Places in ``data[at:stop]`` where a match may begin or a pivot stands; returns how far it came, and how many.
 
     ``signs`` says of each byte: its group in six bits, then 64 letter, 128 start of a line before the next byte, 256
-    goes on with a character, 512 goes on with a word, 1024 may be a pivot. ``short`` and ``deep`` are the sets of
+    goes on with a character, 512 goes on with a word, 1024 may be a pivot,
+    2048 may begin a match. ``short`` and ``deep`` are the sets of
     ``beginnings``. No branch depends on the text: a processor would guess it wrong at every word.
     """
     n = data.size
@@ -57,7 +58,7 @@ def starts_of(data, at, stop, signs, short, deep, places):  # type: ignore[no-un
         begins = U(short[first >> U(3)]) >> (first & U(7)) | U(deep[slot >> U(3)]) >> (slot & U(7))
         inside = (state >> U(6)) & (here >> U(9))
         places[count] = i
-        count += ((begins | state >> U(7)) & ~inside | here >> U(10)) & U(1)
+        count += ((begins | state >> U(7)) & here >> U(11) & ~inside | here >> U(10)) & U(1)
         state = (state & here >> U(2)) & U(64) | here & U(192)
     return stop, np.int64(count)
 
@@ -83,7 +84,7 @@ def walk(data, places, first, classes, moves, stride, lists, starts, touched, en
             continue
         limit = min(n, at + LONGEST)
         state = U(starts[before])
-        held = 0
+        held = np.int64(0)
         held_to = 0
         count = 0
         j = at

@@ -18,7 +18,7 @@ Bytes = NDArray[np.uint8]
 Rows = NDArray[np.int64]
 """Start, end and number of the expression, one match a row."""
 
-_LETTER, _LINE, _TAIL, _WITHIN, _PIVOT = 64, 128, 256, 512, 1024
+_LETTER, _LINE, _TAIL, _WITHIN, _PIVOT, _FIRST = 64, 128, 256, 512, 1024, 2048
 _ROOM = 1 << 16
 
 
@@ -52,6 +52,7 @@ class Machine:
         signs[tails] |= _TAIL
         signs[ord("\n")] |= _LINE
         signs[list(pivots)] |= _PIVOT
+        signs[self.automaton.first_bytes()] |= _FIRST
         return signs
 
     def scan(self, data: Bytes, signs: NDArray[np.uint16]) -> tuple[Rows, Rows]:

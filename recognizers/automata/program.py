@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Sequence as Order
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import zip_longest
+from operator import or_
 
 from recognizers.automata.syntax import Assertion, Chars, Choice, Group, Node, Ranges, Repeat, Sequence
 
@@ -61,15 +62,20 @@ def _split(low: int, high: int, length: int) -> Iterator[Piece]:
 
 
 @lru_cache(maxsize=4096)
-def _pieces(ranges: Ranges) -> tuple[tuple[int, ...], tuple[Piece, ...]]:
-    """The ASCII bytes of a set, and the longer forms of the rest."""
-    ascii_bytes: list[int] = []
-    longer: list[Piece] = []
-    for low, high in ranges:
-        ascii_bytes += range(low, min(high, 0x7F) + 1)
-        if high >= 0x80:
-            longer += list(utf8_pieces(max(low, 0x80), high))
-    return tuple(ascii_bytes), tuple(longer)
+def _forms(ranges: Ranges) -> tuple[tuple[int, ...], ...]:
+    """The UTF-8 forms of a set, each a mask of bytes for every place; forms that differ in one place are one."""
+    pieces = (piece for low, high in ranges for piece in utf8_pieces(low, high))
+    forms = {tuple(_mask(low, high) for low, high in piece) for piece in pieces}
+    for place in (-1, 0):
+        merged: dict[tuple[int, ...], list[int]] = {}
+        for form in sorted(forms):
+            at = place % len(form)
+            merged.setdefault((len(form), *form[:at], *form[at + 1 :]), []).append(form[at])
+        forms = set()
+        for (length, *others), masks in merged.items():
+            at = place % length
+            forms.add((*others[:at], reduce(or_, masks), *others[at:]))
+    return tuple(sorted(forms, key=lambda form: (len(form), form)))
 
 
 def _mask(low: int, high: int) -> int:
@@ -140,20 +146,13 @@ class Program:
         return goal
 
     def _chars(self, node: Chars, goal: int, owner: int) -> int:
-        plain, longer = _pieces(node.ranges)
-        mask = sum(1 << byte for byte in set(plain))
-        ways = [self._emit(owner, mask, (goal,))] if mask else []
-        shared: dict[tuple[Piece, int], int] = {}
-        for piece in longer:
-            order = piece if self._backwards else piece[::-1]
+        ways = []
+        for form in _forms(node.ranges):
             at = goal
-            for depth, (low, high) in enumerate(order):
-                key = (order[: depth + 1], at)
-                if key not in shared:
-                    shared[key] = self._emit(owner, _mask(low, high), (at,))
-                at = shared[key]
+            for mask in form if self._backwards else reversed(form):
+                at = self._emit(owner, mask, (at,))
             ways.append(at)
-        return ways[0] if len(ways) == 1 else self._emit(owner, 0, tuple(dict.fromkeys(ways)))
+        return ways[0] if len(ways) == 1 else self._emit(owner, 0, tuple(ways))
 
 
 class Closure:
