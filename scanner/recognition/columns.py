@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from recognizers.cells import score_cells
 from scanner.model import Column, Level
@@ -52,13 +53,19 @@ def judged(level: Level, rate: float, valid: int, total: int, named: bool) -> Le
     return None
 
 
+@lru_cache(maxsize=2)
+def _rates(lanes: TextLanes) -> Mapping[str, float]:
+    """Per rule; worked out once, since each file has a lane."""
+    return {rule.name: rule.random_pass_rate for rule in lanes.rules}
+
+
 class ColumnLane:
     """Gathers the columns of one file and judges each table once it is whole."""
 
     def __init__(self, lanes: TextLanes, discretion: Discretion) -> None:
         self.lanes = lanes
         self.discretion = discretion
-        self.rates = {rule.name: rule.random_pass_rate for rule in lanes.rules}
+        self.rates = _rates(lanes)
         self.tables: dict[str, dict[int, ColumnFacts]] = {}
         self.runs = ColumnRuns()
 
@@ -102,7 +109,7 @@ class _Table:
         name: str,
         number: int,
         columns: dict[int, ColumnFacts],
-        rates: dict[str, float],
+        rates: Mapping[str, float],
         discretion: Discretion,
     ) -> None:
         self.name = name

@@ -19,10 +19,14 @@ PUBLIC = frozenset({"LOCATION", "POSTCODE", "FR_SIREN", "FR_SIRET"})
 
 
 class Discretion:
-    """Remembers what it judged, since the names of a dump come back with every batch."""
+    """Remembers what it judged: names come back, those of a dump with every run, those of settings in every file."""
 
     def __init__(self, lanes: TextLanes) -> None:
-        self.is_telling = lru_cache(maxsize=10_000)(lambda name: _is_telling(name, lanes))
+        self._judge = lru_cache(maxsize=10_000)(lambda name: _is_telling(name, lanes))
+
+    def is_telling(self, name: str) -> bool:
+        """Whether a value shows in the name, or may; a long one is not even looked at."""
+        return len(name) > LONGEST or self._judge(name)
 
     def name(self, name: str, otherwise: str) -> str:
         """The name, or ``otherwise`` when printing it would print a value."""
@@ -33,8 +37,14 @@ class Discretion:
         return "…" if place and self.is_telling(place) else place
 
 
+@lru_cache(maxsize=2)
+def discretion_of(lanes: TextLanes) -> Discretion:
+    """The discretion of this process."""
+    return Discretion(lanes)
+
+
 def _is_telling(name: str, lanes: TextLanes) -> bool:
-    if len(name) > LONGEST or sum(map(str.isdigit, name)) >= DIGITS:
+    if sum(map(str.isdigit, name)) >= DIGITS:
         return True
     if _names_somebody(name):
         return True
