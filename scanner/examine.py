@@ -17,7 +17,7 @@ from scanner.model import Column, Finding, Item, ItemRow, Kind, Locator, Passage
 from scanner.plugins import named
 from scanner.recognition.breadth import Breadth
 from scanner.recognition.columns import ColumnLane
-from scanner.recognition.discretion import Discretion
+from scanner.recognition.discretion import Discretion, discretion_of
 from scanner.recognition.shares import Allowance, Budget, Share
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import TextLanes, text_lanes
@@ -79,16 +79,11 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
         return stream
 
     path: Path | None = getattr(connector, "path_of", lambda *_: None)(batch.target, item)
-    prefixed = Item(
-        Locator(item.locator.connector, batch.prefix + item.locator.path),
-        item.size,
-        item.modified,
-        item.mode,
-        item.owner,
-        item.problem,
-    )
+    prefixed = item
+    if batch.prefix:
+        prefixed = replace(item, locator=Locator(item.locator.connector, batch.prefix + item.locator.path))
     files: dict[Locator, _File] = {}
-    discretion = Discretion(lanes)
+    discretion = discretion_of(lanes)
     allowance = Allowance(lanes.settings.ner_chars, item.size)
     rows = []
     for locator, content in walk.visit(prefixed, opener, path):
