@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from recognizers.naming import PARTICLES, judge, read_word
 from scanner.model import Level
 
 _TITLES = listed("M M. MM MME MLLE MR MR. MRS MRS. MS MS. DR DR. PR PR. ME MISS MONSIEUR MADAME")
+_NO_NAME = re.compile(r"[0-9@_/\\:<>{}=?]")
+"""What stays as it is when letters are folded, and no name holds."""
 _LONGEST = 60
 _MOST_WORDS = 6
 
@@ -43,8 +46,10 @@ def score_cells(values: Sequence[str]) -> CellScores:
 
 
 def _kinds(value: str) -> frozenset[str]:
+    if _NO_NAME.search(value):
+        return frozenset()
     text = fold(value.strip()).data.decode("ascii").upper()
-    if len(text) > _LONGEST or any(char.isdigit() or char in "@_/\\:<>{}=?" for char in text):
+    if len(text) > _LONGEST or "?" in text:
         return frozenset()
     parts = [part for part in text.replace(",", " ").replace(";", " ").split() if part not in _TITLES]
     if not parts or len(parts) > _MOST_WORDS:
