@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from recognizers.automata.machine import Bytes, Machine, Rows
 from recognizers.automata.program import Program
 from recognizers.automata.syntax import Node, parse
-from recognizers.pattern import Pattern
+from recognizers.pattern import LONGEST, Pattern
 from recognizers.rule import Rule
 from recognizers.vocabulary import word_pattern
 from scanner.recognition.found import Found, Kinds
@@ -72,7 +72,8 @@ class Lexer:
         for sift in (self._beside, self._after, self._before, self._checked):
             kept = sift(data, rows, spans)
             rows, spans = rows[kept], spans[kept]
-        order = np.lexsort((rows[:, 0], rows[:, 2]))
+        # Each pattern's matches come by their starts already.
+        order = np.argsort(rows[:, 2].astype(np.int16), kind="stable")
         rows, spans = rows[order], spans[order]
         kept = select(rows, spans)
         pattern, spans = rows[kept, 2], spans[kept]
@@ -82,7 +83,7 @@ class Lexer:
         kept = context | ~tables.needs_context[pattern]
         pattern, rule, spans, context = pattern[kept], rule[kept], spans[kept], context[kept]
         level = np.where(context, tables.level_near[pattern], tables.level_alone[pattern])
-        order = np.lexsort((-spans[:, 1], -level, spans[:, 0], rule))
+        order = np.argsort(_rank(rule, spans, level), kind="stable")
         kept = order[settle(rule[order], spans[order], level[order])]
         level = level[kept]
         return Found(spans[kept, 0].copy(), spans[kept, 1].copy(), tables.kind[rule[kept]], level, tables.scores[level])
@@ -159,6 +160,12 @@ def _numbered(rows: Rows, owners: NDArray[np.int64]) -> Rows:
     if len(rows):
         rows[:, 2] = owners[rows[:, 2]]
     return rows
+
+
+def _rank(rule: NDArray[np.int64], spans: Rows, level: NDArray[np.int8]) -> NDArray[np.int64]:
+    """One number to sort by: rule, start, falling level, falling length (which has a bound)."""
+    length = np.minimum(spans[:, 1] - spans[:, 0], LONGEST)
+    return ((rule << 40 | spans[:, 0]) << 3 | 4 - level) << 12 | LONGEST - length
 
 
 def _group(data: Bytes, start: int, end: int, pattern: Pattern) -> tuple[int, int]:
