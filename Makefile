@@ -6,7 +6,7 @@ TARGET ?= sample_data/volume
 DECLARATION ?= $(if $(filter sample_data/volume,$(TARGET)),sample_data/declaration.yaml)
 RUN ?= run
 
-.PHONY: help setup scan test check lint types imports docs format golden clean
+.PHONY: help setup scan test check lint types imports docs format bench golden clean
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -37,6 +37,9 @@ imports: setup
 
 format: setup ## Format the code
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+bench: setup ## Measure speed, memory and findings on this machine (BENCH="--size 1GB --readme")
+	$(BIN)/recense bench $(BENCH)
 
 golden: setup ## Rewrite the golden reports; read the diff before you commit it
 	RECENSE_GOLDEN=write $(BIN)/pytest tests/golden && git diff --stat tests/golden

@@ -183,6 +183,49 @@ def doctor() -> None:
 
 
 @cli.command()
+@click.option(
+    "--baseline",
+    "baselines",
+    type=click.Choice(["presidio", "pdscan"]),
+    multiple=True,
+    help="Compare with this tool only.  [default: both]",
+)
+@click.option("--size", metavar="SIZE", help="Size of each corpus: 200KB, 50MB, 1GB.  [default: 50MB]")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="What the corpora are drawn from.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="One of log, csv, prose, dump, nopii, binary, parquet; files (many small ones), file (a single one).",
+)
+@click.option(
+    "--growth", "growing", is_flag=True, help="Time and memory of the scan at 10 MB, 100 MB and 1 GB instead."
+)
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="File for all figures.")
+@click.option("--readme", is_flag=True, help="Put the tables in scanner/README.md, between their comments.")
+def bench(
+    baselines: tuple[str, ...],
+    size: str | None,
+    seed: int,
+    only: tuple[str, ...],
+    growing: bool,
+    json_file: Path | None,
+    readme: bool,
+) -> None:
+    """Measure this machine: speed, memory and findings on invented corpora, beside other tools on the same text.
+
+    \b
+    Examples:
+      recense bench --only log --only csv --json bench.json
+      recense bench --size 1GB --baseline presidio
+      recense bench --growth
+    """
+    from scanner.bench.command import Asked, run
+
+    run(Asked(baselines, size, seed, only, growing, json_file, readme))
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script of a shell.

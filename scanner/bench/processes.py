@@ -1,0 +1,92 @@
+"""Runs a command and watches its processes: seconds, and the most memory that one of them took."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scanner.bench.machine import restrict
+
+PACE = 0.05
+"""Seconds between two looks; the system keeps the peak of each process, so that only its last moments are missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One measurement: seconds for so many bytes; ``peak`` in bytes of the largest process, 0 when unknown."""
+
+    seconds: float
+    size: int
+    peak: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Megabytes (10^6 bytes) per second."""
+        return self.size / 1e6 / self.seconds
+
+
+def run(command: Sequence[str], cores: int, size: int) -> Sample | None:
+    """Seconds from start to end on so many cores; nothing when the command fails."""
+    start = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603 - our own commands
+        list(command),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: restrict(cores),  # noqa: PLW1509 - nothing else runs in this process meanwhile
+    ) as process:
+        watch = _Watch(process.pid)
+        watch.start()
+        code = process.wait()
+        seconds = time.perf_counter() - start
+        watch.stop()
+    return Sample(seconds, size, max(watch.peaks.values(), default=0)) if code == 0 else None
+
+
+def recense(*arguments: str) -> list[str]:
+    """The command line of recense under this interpreter."""
+    return [sys.executable, "-m", "scanner.cli", *arguments]
+
+
+class _Watch(threading.Thread):
+    """Notes the memory of a process and its descendants while they live."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid = pid
+        self.peaks: dict[int, int] = {}
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(PACE):
+            for pid in _family(self.pid):
+                self.peaks[pid] = max(self.peaks.get(pid, 0), _peak(pid))
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self.join()
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = tasks.read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _family(int(child))
+
+
+def _peak(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
