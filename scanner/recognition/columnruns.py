@@ -11,7 +11,7 @@ from scanner.model import Column
 
 ENOUGH = 1 << 20
 """Bytes of one column that are worth a run of their own."""
-MOST_VALUES = 1 << 18
+MOST_VALUES = 1 << 16
 LARGEST = 4 << 20
 """Bytes beyond which values that came together are taken apart, as long as each has about as many."""
 MOST = 32 << 20
