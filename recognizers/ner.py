@@ -156,7 +156,6 @@ def _title(line: str) -> str:
 def _spans(piece: str, at: int, doc: Any) -> Iterator[Span]:
     folded = fold(piece)
     data = folded.data if folded.kept is None else b""
-    block = _is_contact_block(piece)
     for entity in doc.ents:
         kind = _TYPES.get(entity.label_)
         if kind is None:
@@ -164,10 +163,17 @@ def _spans(piece: str, at: int, doc: Any) -> Iterator[Span]:
         start, end = _trim(piece, entity.start_char, entity.end_char)
         if end <= start or not _looks_named(piece[start:end], kind):
             continue
-        if kind == "PERSON" and (_bears_a_name(data, start, end) or (block and not _has_first_name(piece[start:end]))):
+        if kind == "PERSON" and (_bears_a_name(data, start, end) or _is_heading(piece, start, end)):
             continue
         level = _level(piece[start:end], kind)
         yield Span(kind, at + start, at + end, 0.75 if level == Level.PROBABLE else 0.45, "ner", level)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """In a block of contact details the model takes every heading for a name."""
+    first, last = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)
+    block = text[first : last if last >= 0 else len(text)].strip()
+    return _is_contact_block(block) and not _has_first_name(text[start:end])
 
 
 def _is_contact_block(text: str) -> bool:
@@ -182,7 +188,6 @@ def _bears_a_name(data: bytes, start: int, end: int) -> bool:
 
 
 def _has_first_name(name: str) -> bool:
-    """In a block of contact details the model takes every heading for a name."""
     words = [fold_word(word.strip(_EDGES)) for word in name.split()]
     return len(words) > 1 and any(gazetteers.is_first_name(word) >= 2 for word in words)
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from scanner.config import Settings
 from scanner.model import Span
-from scanner.recognition.prose import spread, stretches
 from scanner.recognition.shares import Budget
+from scanner.recognition.stretches import spread, stretches
 
 BATCH = 32
 """Pieces that a lane is given at a time."""
@@ -124,7 +124,7 @@ def _all_or_none(lane: SlowLane, pieces: list[Piece], reason: Reason, budget: Bu
     share, total = budget.share.of(lane.name), sum(len(piece.text) for piece in pieces)
     share.offered += total
     if not reason.reads:
-        share.skip(reason, total)
+        share.skip(reason.value, total)
         return []
     share.read += total
     return pieces
@@ -145,9 +145,9 @@ def _chosen(lane: SlowLane, pieces: Iterable[Piece], total: int, room: int, budg
             room, total = room - read, total - read
             budget.spend(lane.name, read)
         else:
-            share.skip(reason, len(piece.text))
+            share.skip(reason.value, len(piece.text))
             total -= len(piece.text)
-    share.skip(Reason.OVER_BUDGET, total)
+    share.skip(Reason.OVER_BUDGET.value, total)
     return chosen
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from recognizers.ner import NerLane, combine, guess_language, reads
 from scanner.model import Span
-from scanner.recognition.capitals import may_name
 from scanner.recognition.lanes import Cost, Kind, Piece, Reason
-from scanner.recognition.prose import is_prose, is_sentences
+from scanner.recognition.prose import has_capital, is_prose, is_sentences
 
 
 class ModelLane:
@@ -22,12 +21,12 @@ class ModelLane:
         self._model = NerLane(("fr", "en"))
 
     def wants(self, piece: Piece) -> Reason:
-        """Sentences and forms in French or English, where a capital stands that may begin a name."""
+        """Sentences and forms in French or English, where there is a capital."""
         if piece.kind is Kind.PASSAGE:
             if not is_prose(piece.text):
                 return Reason.NOT_PROSE
             return Reason.MAY_HOLD if reads(piece.text) else Reason.FOREIGN
-        if not may_name(piece.text):
+        if not has_capital(piece.text):
             return Reason.NO_CAPITAL
         return Reason.MAY_HOLD if is_sentences(piece.text) else Reason.NOT_PROSE
 

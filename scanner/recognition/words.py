@@ -18,10 +18,10 @@ OTHER, SPACE, LOWER, UPPER, DIGIT, JOINER, EDGE, LEADER, RULER, MARK = range(10)
 draws lines, all else that a MARK is comes from code."""
 _SIGNS = {
     JOINER: "'’.-‐‑·",
-    EDGE: ',;:!?()"«»“”‘„…–—/•€%°&+',
+    EDGE: ',;:!?()"«»“”‘„…–—/•€%°&+>[]',
     LEADER: "#@",
     RULER: "_*~",
-    MARK: "{}<>=[]\\|$`^",
+    MARK: "{}<=\\|$`^",
 }
 _SIZE = 0x2300
 _LETTERS = {"Lu": UPPER, "Lt": UPPER, "Nd": DIGIT, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE, "Cc": SPACE}
@@ -78,15 +78,15 @@ class _Reader:
         inner = self._inner(letter | (codes == DIGIT))
         link = self._links(inner)
         signs = count(codes == MARK) + count((codes >= EDGE) & (codes <= RULER) & inner)
-        signs += (letters + digits == 0) & (count(codes == RULER) > 0)
         humps = count((codes[1:] == UPPER) & (codes[:-1] == LOWER))
         humps += (humps > 0) & (codes[self.starts] == LOWER) if self.total else 0
         lone = letters + digits == 0
         ruled = lone & (count(codes != SPACE) > 3)
         unit = (digits > 0) & (letters <= _UNIT) & (codes[self.starts] == DIGIT) & (signs == 0) if self.total else lone
-        number = (digits > 0) & ((letters == 0) | unit) & (count(codes == MARK) == 0) & ~link
+        figures = (digits > 0) & ((letters == 0) | unit) & (count(codes == MARK) == 0) & ~link
+        number = figures & ~np.concatenate(([False], figures[:-1]))  # a telephone number in five pieces is one
         word = (letters > 0) & (digits == 0) & (signs == 0) & (humps < 2) & ~link
-        code = ~word & ~number & ~link & ~ruled & (~lone | (signs > 0))
+        code = ~word & ~figures & ~link & ~ruled & (~lone | (signs > 0))
         return Tokens(self.starts, word, number, code)
 
     def count(self, flags: Flags) -> NDArray[np.int64]:

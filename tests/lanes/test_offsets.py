@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.recognition.offsets import bytes_before, chars_before, newlines_before
+from scanner.recognition.utf8 import Utf8
 
 ANY = st.text(st.sampled_from("aé漢\U0001f600\n"), max_size=60)
 LONG = st.builds(lambda text, times: text * times, ANY, st.sampled_from([1, 9, 40]))
@@ -27,3 +28,9 @@ def test_what_lies_beyond_the_text_is_its_end() -> None:
     assert bytes_before(data, beyond).tolist() == [4, 4, 3, 4]
     assert chars_before(data, beyond).tolist() == [2, 3, 2, 3]
     assert newlines_before(data, beyond).tolist() == [0, 1, 0, 1]
+
+
+def test_lone_surrogates_become_question_marks() -> None:
+    text = Utf8.of("é\ud800 fin\udcff")
+    assert (text.text, text.data.tobytes().decode()) == ("é? fin?", "é? fin?")
+    assert text.to_chars(text.to_bytes(np.arange(8))).tolist() == [*range(7), 7]

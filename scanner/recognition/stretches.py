@@ -1,0 +1,47 @@
+"""Cuts passages into stretches that a slow lane reads one by one, and chooses which of them come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+STRETCH = 1_000
+_BREAKS = ("\n\n", "\n", ". ", " ")
+
+
+def stretches(text: str, room: int) -> Iterator[tuple[int, str]]:
+    """Paragraphs together, with their place: in reading order if all fit into ``room`` characters, else spread out."""
+    ends = list(_ends(text))
+    starts = [0, *ends[:-1]]
+    order = range(len(ends)) if len(text) <= room else spread(len(ends))
+    for number in order:
+        yield starts[number], text[starts[number] : ends[number]]
+
+
+def spread(count: int) -> Iterator[int]:
+    """All numbers below ``count``, so that any first few of them lie evenly: first, last, middle, quarters."""
+    if count:
+        yield 0
+    if count > 1:
+        yield count - 1
+    gap = 1 << (max(count - 2, 0)).bit_length()
+    while gap > 1:
+        yield from range(gap // 2, count - 1, gap)
+        gap //= 2
+
+
+def _ends(text: str) -> Iterator[int]:
+    at = 0
+    while at < len(text):
+        at = _end(text, at)
+        yield at
+
+
+def _end(text: str, at: int) -> int:
+    """Where the stretch that starts here ends: at the best break of its second half."""
+    if len(text) - at <= STRETCH:
+        return len(text)
+    for mark in _BREAKS:
+        end = text.rfind(mark, at + STRETCH // 2, at + STRETCH)
+        if end >= 0:
+            return end + len(mark)
+    return at + STRETCH
