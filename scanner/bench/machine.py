@@ -41,10 +41,15 @@ def described() -> dict[str, object]:
     }
 
 
-def restrict(count: int) -> None:
-    """Keep the calling process, and those that it starts, on its last ``count`` cores, where the system can."""
-    if BOUND:
-        os.sched_setaffinity(0, cores()[-count:])
+@contextmanager
+def on_cores(count: int) -> Iterator[None]:
+    """Keep this thread, and the processes that it starts, on the last ``count`` cores, where the system can."""
+    before = cores()
+    _bind(before[-count:])
+    try:
+        yield
+    finally:
+        _bind(before)
 
 
 @contextmanager
@@ -52,15 +57,18 @@ def one_core() -> Iterator[None]:
     """One core and one Arrow thread for what is measured in this process."""
     import pyarrow as pa
 
-    before, threads = cores(), pa.cpu_count()
-    restrict(1)
+    threads = pa.cpu_count()
     pa.set_cpu_count(1)
     try:
-        yield
+        with on_cores(1):
+            yield
     finally:
         pa.set_cpu_count(threads)
-        if BOUND:
-            os.sched_setaffinity(0, before)
+
+
+def _bind(chosen: list[int]) -> None:
+    if BOUND:
+        os.sched_setaffinity(0, chosen)
 
 
 def _version(name: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scanner.bench.machine import restrict
+from scanner.bench.machine import on_cores
 
 PACE = 0.05
 """Seconds between two looks; the system keeps the peak of each process, so that only its last moments are missed."""
@@ -33,19 +33,20 @@ class Sample:
 def run(command: Sequence[str], cores: int, size: int) -> Sample | None:
     """Seconds from start to end on so many cores; nothing when the command fails."""
     start = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - our own commands
-        list(command),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: restrict(cores),  # noqa: PLW1509 - nothing else runs in this process meanwhile
-    ) as process:
+    with on_cores(cores):
+        process = _started(command)
+    with process:
         watch = _Watch(process.pid)
         watch.start()
         code = process.wait()
         seconds = time.perf_counter() - start
         watch.stop()
     return Sample(seconds, size, max(watch.peaks.values(), default=0)) if code == 0 else None
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(list(command), stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 - our own
 
 
 def recense(*arguments: str) -> list[str]:
