@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import re2
@@ -55,15 +56,27 @@ _CODE_LENGTH = 300
 _MOST_MAILS = 20_000
 
 
-@dataclass(slots=True)
+@dataclass
 class _Text:
-    """One text, folded, with what agrees with names in it."""
+    """One text, folded, with what agrees with names in it, which is read when a name first asks."""
 
     surveyed: Survey
     data: bytes
     code: bool
-    locals: frozenset[str] = field(default_factory=frozenset)
-    domains: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def _mailed(self) -> tuple[frozenset[str], frozenset[str]]:
+        return _mail_words(self.data)
+
+    @property
+    def locals(self) -> frozenset[str]:
+        """Words of e-mail addresses before the ``@``."""
+        return self._mailed[0]
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """Names of sites, and of the hosts of e-mail addresses."""
+        return self._mailed[1]
 
 
 class NameRecognizer:
@@ -81,7 +94,7 @@ class NameRecognizer:
         folded = surveyed.folded
         if not len(surveyed.kinds):
             return []
-        view = _Text(surveyed, folded.data, _looks_like_code(folded.data), *_mail_words(folded.data))
+        view = _Text(surveyed, folded.data, _looks_like_code(folded.data))
         found = [*_runs(view), *_forms(view), *_signatures(view)]
         return [
             Span("PERSON", folded.origin(start), folded.origin(end), SCORES[level], self.name, level)
