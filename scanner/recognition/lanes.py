@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from itertools import islice
 from typing import Protocol
 
 from scanner.config import Settings
@@ -14,6 +15,12 @@ from scanner.recognition.stretches import spread, stretches
 
 BATCH = 32
 """Pieces that a lane is given at a time."""
+ASKED = 4_096
+"""Cells of one run of a column that a lane is asked about, spread over all of them."""
+SAMPLE = 256
+"""Cells that show whether a column is prose."""
+GAP = "\n\n"
+"""What stands between the cells of a column that are read as one text."""
 
 
 class Kind(StrEnum):
@@ -89,9 +96,7 @@ class SlowLanes:
             chosen = self._of_passage(lane, text, budget)
             if chosen:
                 added = [_moved(span, piece.at) for piece, spans in _read(lane, chosen) for span in spans]
-                own = [span for span in found if span.entity_type in lane.entity_types]
-                others = [span for span in found if span.entity_type not in lane.entity_types]
-                found = others + lane.combine(own, added)
+                found = _joined(lane, found, added)
         return found
 
     def read_cells(self, texts: Sequence[str], budget: Budget) -> list[list[Span]]:
@@ -102,6 +107,17 @@ class SlowLanes:
                 spans[piece.at] = lane.combine(spans[piece.at], added)
         return spans
 
+    def read_joined(self, text: str, starts: Sequence[int], found: list[Span], budget: Budget) -> list[Span]:
+        """As ``read_text``, for distinct cells that stand in one text with an empty line between them."""
+        ends = [start - len(GAP) for start in starts[1:]] + [len(text)]
+        cells = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        for lane in self.lanes:
+            chosen = self._of_cells(lane, cells, budget)
+            if chosen:
+                added = [_moved(span, starts[piece.at]) for piece, spans in _read(lane, chosen) for span in spans]
+                found = _joined(lane, found, added)
+        return found
+
     def _of_passage(self, lane: SlowLane, text: str, budget: Budget) -> list[Piece]:
         whole = Piece(text, 0, Kind.PASSAGE)
         reason = self.always or lane.wants(whole)
@@ -109,15 +125,21 @@ class SlowLanes:
             return _all_or_none(lane, [whole], reason, budget)
         room = budget.room(lane.name, lane.cost)
         pieces = (Piece(piece, at, Kind.STRETCH) for at, piece in stretches(text, room))
-        return sorted(_chosen(lane, pieces, len(text), room, budget), key=lambda piece: piece.at)
+        return sorted(_chosen(lane, pieces, len(text), room, budget), key=_place)
 
     def _of_cells(self, lane: SlowLane, texts: Sequence[str], budget: Budget) -> list[Piece]:
         if self.always:
             return _all_or_none(lane, [Piece(t, at, Kind.CELL) for at, t in enumerate(texts)], self.always, budget)
+        pieces = [Piece(texts[at], at, Kind.CELL) for at in islice(spread(len(texts)), ASKED)]
+        total, column = sum(map(len, texts)), GAP.join(piece.text for piece in pieces[:SAMPLE])
+        reason = lane.wants(Piece(column, 0, Kind.PASSAGE))
+        if reason is not Reason.MAY_HOLD:
+            budget.share.of(lane.name).offered += total
+            budget.share.of(lane.name).skip(reason.value, total)
+            return []
         # A column may take half of what is left, so that the next ones have their part.
         room = -(-budget.room(lane.name, lane.cost) // 2)
-        pieces = (Piece(texts[at], at, Kind.CELL) for at in spread(len(texts)))
-        return _chosen(lane, pieces, sum(map(len, texts)), room, budget)
+        return sorted(_chosen(lane, pieces, total, room, budget), key=_place)
 
 
 def _all_or_none(lane: SlowLane, pieces: list[Piece], reason: Reason, budget: Budget) -> list[Piece]:
@@ -155,6 +177,16 @@ def _read(lane: SlowLane, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, list
     for start in range(0, len(pieces), BATCH):
         batch = pieces[start : start + BATCH]
         yield from zip(batch, lane.read(batch), strict=True)
+
+
+def _joined(lane: SlowLane, found: list[Span], added: list[Span]) -> list[Span]:
+    own = [span for span in found if span.entity_type in lane.entity_types]
+    others = [span for span in found if span.entity_type not in lane.entity_types]
+    return others + lane.combine(own, added)
+
+
+def _place(piece: Piece) -> int:
+    return piece.at
 
 
 def _moved(span: Span, by: int) -> Span:

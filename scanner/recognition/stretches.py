@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 
 STRETCH = 1_000
+GOLDEN = 0.618
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
 
@@ -18,15 +20,14 @@ def stretches(text: str, room: int) -> Iterator[tuple[int, str]]:
 
 
 def spread(count: int) -> Iterator[int]:
-    """All numbers below ``count``, so that any first few of them lie evenly: first, last, middle, quarters."""
-    if count:
-        yield 0
-    if count > 1:
-        yield count - 1
-    gap = 1 << (max(count - 2, 0)).bit_length()
-    while gap > 1:
-        yield from range(gap // 2, count - 1, gap)
-        gap //= 2
+    """All numbers below ``count``: the first, the last, then by golden steps, so that any first few lie evenly."""
+    yield from range(min(count, 1))
+    yield from range(max(count - 1, 1), count)
+    inner = count - 2
+    step = round(inner * GOLDEN)
+    while gcd(step, inner) > 1:
+        step += 1
+    yield from (1 + (inner // 2 + at * step) % inner for at in range(inner))
 
 
 def _ends(text: str) -> Iterator[int]:
