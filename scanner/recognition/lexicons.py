@@ -1,11 +1,11 @@
-"""The lexicons of the special categories, compiled to one linear-time pattern for all of them."""
+"""The lexicons of the special categories: one linear-time pattern for all of them, behind a gate."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -13,6 +13,8 @@ import re2
 import yaml
 
 from recognizers.folding import fold, listed
+from recognizers.gates_patterns import anchors_of
+from recognizers.gates_terms import TermGate
 
 _FOLDER = "special"
 _CONTEXT = "context.yaml"
@@ -122,36 +124,63 @@ def _word_pattern(word: str) -> str:
     return pattern + "(?:e|s|es|x)?" if len(word) >= 4 and word.isalpha() else pattern
 
 
+Windows = list[tuple[int, int]]
+"""Stretches of a text, in order and apart."""
+
+
 class Matcher:
-    """Finds every term of every lexicon in one pass; where terms overlap, the first and longest counts."""
+    """Finds every term of every lexicon; where terms overlap, the first and longest counts."""
 
     def __init__(self) -> None:
         self._lexicons = load_lexicons()
-        self._friends = self._whole(
-            [term_pattern(term) for lexicon in self._lexicons for term in lexicon.false_friends]
-        )
-        self._classes = [
+        self._known: dict[bytes, tuple[tuple[Lexicon, Strength], ...]] = {}
+
+    def find(self, data: bytes) -> list[Hit]:
+        """The hits in folded text, in order; patterns read only what a quick pass lets through."""
+        return self.find_in(data, self.gate.windows(data))
+
+    def find_in(self, data: bytes, windows: Windows) -> list[Hit]:
+        """The hits in these stretches of folded text."""
+        hits = []
+        for start, end in windows:
+            low = max(0, start - 1)
+            near = data[low : end + 1].lower()  # one byte more on either side, for what stands beside a word
+            for match in self._all.finditer(near, start - low, end - low):
+                found = match.group()
+                for lexicon, strength in self._classify(found):
+                    hits.append(Hit(low + match.start(), low + match.end(), lexicon, strength, found[:_STEM]))
+        return hits
+
+    @cached_property
+    def gate(self) -> TermGate:
+        """Where the terms may be, and the false friends that would swallow them."""
+        return TermGate(anchor for pattern in self.patterns for anchor in anchors_of(pattern))
+
+    @property
+    def patterns(self) -> list[str]:
+        """Of all terms and false friends, each once."""
+        friends = [term_pattern(term) for lexicon in self._lexicons for term in lexicon.false_friends]
+        terms = [
+            pattern for lexicon in self._lexicons for strength in Strength for pattern in _patterns(lexicon, strength)
+        ]
+        return list(dict.fromkeys(friends + terms))
+
+    @cached_property
+    def _all(self) -> Any:
+        return compile_longest("|".join(self.patterns))
+
+    @cached_property
+    def _friends(self) -> Any:
+        return self._whole([term_pattern(term) for lexicon in self._lexicons for term in lexicon.false_friends])
+
+    @cached_property
+    def _classes(self) -> list[tuple[Lexicon, Strength, Any]]:
+        return [
             (lexicon, strength, self._whole(_patterns(lexicon, strength)))
             for lexicon in self._lexicons
             for strength in Strength
             if lexicon.terms[strength]
         ]
-        everything = [term_pattern(term) for lexicon in self._lexicons for term in lexicon.false_friends]
-        everything += [
-            pattern for lexicon in self._lexicons for strength in Strength for pattern in _patterns(lexicon, strength)
-        ]
-        self._all = compile_longest("|".join(everything))
-        self._known: dict[bytes, tuple[tuple[Lexicon, Strength], ...]] = {}
-
-    def find(self, lowered: bytes) -> list[Hit]:
-        """The hits in folded, lower-case text, in order."""
-        hits = []
-        for match in self._all.finditer(lowered):
-            start, end = match.span()
-            found = match.group()
-            for lexicon, strength in self._classify(found):
-                hits.append(Hit(start, end, lexicon, strength, found[:_STEM]))
-        return hits
 
     def _classify(self, found: bytes) -> tuple[tuple[Lexicon, Strength], ...]:
         known = self._known.get(found)

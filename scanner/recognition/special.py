@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
 from recognizers.folding import Folded, fold, listed
+from recognizers.gates import survey
+from recognizers.gates_cuts import Blocks
+from recognizers.gates_tables import byte_table
 from recognizers.gazetteers import is_first_name, is_word
 from scanner.model import Level, Span
 from scanner.recognition.ages import is_minor_proof
@@ -20,6 +23,8 @@ _PERSONAL_IDS = listed(
     "DE_IDNR ES_DNI ES_NIE IT_CF UK_NINO UK_NHS CH_AVS NL_BSN PT_NIF PL_PESEL EHIC"
 )
 _CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER"})
+_OF_WORDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'-_ \t\n\r\f\v"
+"""What terms of the context consist of: no match of one holds another byte."""
 _REACH = 600
 """Characters around a term in which the person may stand."""
 _SUBJECT_REACH = 90
@@ -30,21 +35,44 @@ _DOUBT_MARKS = 1
 _CLOSE = 150
 _KNOWN = 2
 _LOG_LINES = 20
+_MARK = 7
+"""Bytes of a mark that count: ``election`` and ``elections`` are one."""
+_NO_WORDS = byte_table({chr(byte): chr(byte) not in _OF_WORDS for byte in range(256)})
+_NO_QUOTATIONS = byte_table(dict.fromkeys("\n{}=:", 1))
 _QUOTATION = compile_longest('"[^"\\n{}=:]{30,400}"')
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One folded text with what is known of it."""
+Keys = Sequence[Span] | Callable[[], Iterable[Span]]
+"""The persons of a text, or how to find them: only a text that holds a term has to know."""
 
-    data: bytes
-    hits: list[Hit]
-    by_line: bool
-    names: list[int]
-    contacts: list[int]
-    ids: list[int]
-    subjects: list[int]
-    about: list[tuple[int, bytes]]
+
+class _View:
+    """One folded text with what is known of it, and what is read of it only around its hits."""
+
+    def __init__(self, folded: Folded, hits: list[Hit], keys: list[Span]) -> None:
+        self.data = folded.data
+        self.hits = hits
+        self.starts = [hit.start for hit in hits]
+        self.by_line = _is_log(folded.data)
+        persons = [key for key in keys if key.entity_type == "PERSON" and _is_believed(folded, key)]
+        self.names = [folded.position(key.start) for key in persons]
+        self.contacts = [folded.position(key.start) for key in keys if key.entity_type in _CONTACTS]
+        self.ids = [folded.position(key.start) for key in keys if key.entity_type in _PERSONAL_IDS]
+
+    @cached_property
+    def subjects(self) -> Blocks:
+        """Words that say who is spoken of."""
+        return Blocks(load_context()[0], _NO_WORDS, self.data, 0)
+
+    @cached_property
+    def about(self) -> Blocks:
+        """Words of texts about a topic."""
+        return Blocks(load_context()[1], _NO_WORDS, self.data, _MARK)
+
+    @cached_property
+    def quotations(self) -> Blocks:
+        """Speech that is quoted at length marks the press."""
+        return Blocks(_QUOTATION, _NO_QUOTATIONS, self.data, 1)
 
 
 class SpecialRecognizer:
@@ -57,15 +85,22 @@ class SpecialRecognizer:
         """One type per lexicon."""
         return frozenset(lexicon.entity_type for lexicon in load_lexicons())
 
-    def find(self, text: str, keys: Sequence[Span], today: date | None = None) -> list[Span]:
+    def find(self, text: str, keys: Keys, today: date | None = None) -> list[Span]:
         """Spans of special categories; dates of birth speak only when ``today`` is given."""
+        folded = survey(text).folded
+        return self._judged(folded, load_matcher().find(folded.data), keys, today)
+
+    def find_without_gate(self, text: str, keys: Keys, today: date | None = None) -> list[Span]:
+        """The same spans, slower: the lexicons read everything."""
         folded = fold(text)
-        lowered = folded.data.lower()
-        hits = [hit for hit in load_matcher().find(lowered) if is_minor_proof(hit, lowered, today)]
+        return self._judged(folded, load_matcher().find_in(folded.data, [(0, len(folded.data))]), keys, today)
+
+    def _judged(self, folded: Folded, hits: list[Hit], keys: Keys, today: date | None) -> list[Span]:
+        hits = [hit for hit in hits if is_minor_proof(hit, folded.data, today)]
         if not hits:
             return []
-        starts = sorted(keys, key=lambda span: span.start)
-        view = _view(folded, lowered, hits, starts)
+        known = keys() if callable(keys) else keys
+        view = _View(folded, hits, sorted(known, key=lambda span: span.start))
         spans = []
         for hit in hits:
             level = _level(view, hit)
@@ -74,7 +109,7 @@ class SpecialRecognizer:
                 spans.append(Span(hit.lexicon.entity_type, start, end, SCORES[level], hit.lexicon.name, level))
         return spans
 
-    def regimes(self, text: str, keys: Sequence[Span], today: date | None = None) -> dict[str, Level]:
+    def regimes(self, text: str, keys: Keys, today: date | None = None) -> dict[str, Level]:
         """The highest level of each regime in the text."""
         codes = {lexicon.entity_type: lexicon.regime for lexicon in load_lexicons()}
         best: dict[str, Level] = {}
@@ -82,24 +117,6 @@ class SpecialRecognizer:
             code = codes[span.entity_type]
             best[code] = max(span.level, best.get(code, span.level))
         return dict(sorted(best.items()))
-
-
-def _view(folded: Folded, lowered: bytes, hits: list[Hit], keys: list[Span]) -> _View:
-    subjects, about = load_context()
-
-    def places(types: frozenset[str]) -> list[int]:
-        return [folded.position(key.start) for key in keys if key.entity_type in types]
-
-    return _View(
-        lowered,
-        hits,
-        _is_log(lowered),
-        [folded.position(key.start) for key in keys if key.entity_type == "PERSON" and _is_believed(folded, key)],
-        places(_CONTACTS),
-        places(_PERSONAL_IDS),
-        [match.start() for match in subjects.finditer(lowered)],
-        sorted([(match.start(), match.group()[:7]) for match in about.finditer(lowered)] + _quotations(lowered)),
-    )
 
 
 def _is_believed(folded: Folded, key: Span) -> bool:
@@ -111,21 +128,16 @@ def _is_believed(folded: Folded, key: Span) -> bool:
     return any(is_first_name(word) >= _KNOWN and not is_word(word) for word in words)
 
 
-def _quotations(lowered: bytes) -> list[tuple[int, bytes]]:
-    """Speech that is quoted at length marks the press."""
-    return [(match.start(), b'"') for match in _QUOTATION.finditer(lowered)]
-
-
-def _is_log(lowered: bytes) -> bool:
+def _is_log(data: bytes) -> bool:
     """Lines that begin with a date or a bracket are records of their own."""
-    lines = [line for line in lowered[:4000].split(b"\n")[:_LOG_LINES] if line.strip()]
+    lines = [line for line in data[:4000].split(b"\n")[:_LOG_LINES] if line.strip()]
     stamped = sum(line[:1] in b"0123456789[<" and line[:1] != b"" for line in lines)
     return len(lines) >= 3 and stamped * 10 >= len(lines) * 7
 
 
 def _level(view: _View, hit: Hit) -> Level | None:
     low, high = _unit(view, hit)
-    signals = [other for other in _between(view.hits, low, high) if other.lexicon is hit.lexicon]
+    signals = [other for other in _between(view, low, high) if other.lexicon is hit.lexicon]
     strongest = max(signal.strength for signal in signals)
     count = len({signal.stem for signal in signals})
     if strongest <= Strength.WEAK:
@@ -164,10 +176,8 @@ def _unit(view: _View, hit: Hit) -> tuple[int, int]:
     return (before + 1 if before >= 0 else low), (after if after >= 0 else high)
 
 
-def _between(hits: list[Hit], low: int, high: int) -> list[Hit]:
-    first = bisect_left(hits, low, key=lambda hit: hit.start)
-    last = bisect_left(hits, high, key=lambda hit: hit.start)
-    return hits[first:last]
+def _between(view: _View, low: int, high: int) -> list[Hit]:
+    return view.hits[bisect_left(view.starts, low) : bisect_left(view.starts, high)]
 
 
 def _count(positions: list[int], low: int, high: int) -> int:
@@ -189,11 +199,11 @@ def _spoken_of(view: _View, hit: Hit) -> bool:
     """``je suis``, ``la patiente``, ``she was`` just before or inside a strong term, in the same sentence."""
     low = max(0, hit.start - _SUBJECT_REACH)
     stop = max(view.data.rfind(b". ", low, hit.start), view.data.rfind(b"\n", low, hit.start))
-    return _count(view.subjects, max(low, stop + 1), hit.end) > 0
+    return bool(view.subjects.between(max(low, stop + 1), hit.end))
 
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
     """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
-    first = bisect_left(view.about, (hit.start - _ABOUT_REACH, b""))
-    last = bisect_left(view.about, (hit.end + _ABOUT_REACH, b""))
-    return len({mark for _, mark in view.about[first:last]}) >= marks
+    low, high = hit.start - _ABOUT_REACH, hit.end + _ABOUT_REACH
+    found = {mark for _, mark in view.about.between(low, high)}
+    return len(found) >= marks or len(found) + bool(view.quotations.between(low, high)) >= marks
