@@ -233,6 +233,43 @@ def stands(data, start, end, edge):  # type: ignore[no-untyped-def]
 
 
 @_njit
+def sift(data, rows, dropped, edges, heads, tails, spans, kept):  # type: ignore[no-untyped-def]
+    """Matches (start, end, pattern) that may stand where they do, as ``spans`` (value, match) and ``kept`` (pattern).
+
+    ``dropped`` says which patterns are out. The value of a match is the whole of it, or its first ``heads`` or last
+    ``tails`` bytes where these are not 0. Returns how many are kept.
+    """
+    count = 0
+    for k in range(rows.shape[0]):
+        pattern = rows[k, 2]
+        if dropped[pattern]:
+            continue
+        start, end = rows[k, 0], rows[k, 1]
+        first, last = start, end
+        if heads[pattern]:
+            last = start + heads[pattern]
+        elif tails[pattern]:
+            first = end - tails[pattern]
+        if first < last and stands(data, first, last, edges[pattern]):
+            spans[count, 0] = first
+            spans[count, 1] = last
+            spans[count, 2] = start
+            spans[count, 3] = end
+            kept[count] = pattern
+            count += 1
+    return count
+
+
+@_njit
+def stand(data, spans, edges):  # type: ignore[no-untyped-def]
+    """Which of many spans may stand where they do, each by the number of its condition."""
+    kept = np.empty(spans.shape[0], np.bool_)
+    for k in range(spans.shape[0]):
+        kept[k] = stands(data, spans[k, 0], spans[k, 1], edges[k])
+    return kept
+
+
+@_njit
 def inside_word(data, at):  # type: ignore[no-untyped-def]
     """Whether a place lies between two letters or digits of one word; underscores begin words."""
     if at <= 0 or at >= data.size or data[at] == 95:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers.automata.program import EDGE, LETTER, NEWLINE, WORD, Closure, Program, byte_classes, byte_kind
+from recognizers.automata.kernels import EDGE, LETTER, NEWLINE, WORD, byte_kind
+from recognizers.automata.program import Closure, Program, byte_classes
 
 DEAD = 0
 UNKNOWN = -1

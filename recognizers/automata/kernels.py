@@ -5,11 +5,22 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from recognizers.automata.program import LETTER, byte_kind
-
 LONGEST = 2048
 """Bytes of a match, at most: past this the text counts as ended, so that hostile lines cost linear time."""
 
+WORD, LETTER, NEWLINE, EDGE = 1, 2, 4, 8
+"""What stands beside a place: an ASCII word character, a letter of any script, a line end, the end of the text."""
+
+
+def byte_kind(byte: int) -> int:
+    """The kind of an ASCII byte or of the first byte of a character; ``C2`` and ``E2`` begin signs and spaces."""
+    if byte >= 0x80:
+        return 0 if byte in (0xC2, 0xE2) else LETTER
+    char = chr(byte)
+    return NEWLINE if char == "\n" else WORD | LETTER if char.isalnum() or char == "_" else 0
+
+
+# In this file, as all that the kernels below are compiled with: their cache is renewed when this file changes.
 KINDS = np.array([LETTER if 0x80 <= byte < 0xC0 else byte_kind(byte) for byte in range(256)], np.uint8)
 """The kind of each byte; inside a character it counts as a letter, and its first byte tells."""
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from recognizers.automata import kernels
 from recognizers.automata.automaton import Automaton
 from recognizers.automata.groups import GROUPS, beginnings
-from recognizers.automata.program import EDGE, LETTER, Program
+from recognizers.automata.kernels import EDGE, LETTER
+from recognizers.automata.program import Program
 
 Bytes = NDArray[np.uint8]
 Rows = NDArray[np.int64]

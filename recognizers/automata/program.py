@@ -9,29 +9,14 @@ from functools import lru_cache, reduce
 from itertools import zip_longest
 from operator import or_
 
+from recognizers.automata.kernels import EDGE, LETTER, NEWLINE, WORD, byte_kind
 from recognizers.automata.syntax import Assertion, Chars, Choice, Group, Node, Ranges, Repeat, Sequence
-
-WORD, LETTER, NEWLINE, EDGE = 1, 2, 4, 8
-"""What stands beside a place: an ASCII word character, a letter of any script, a line end, the end of the text."""
 
 _LENGTHS = ((0x80, 1), (0x800, 2), (0x10000, 3), (0x110000, 4))
 _SURROGATES = (0xD800, 0xDFFF)
 
 Piece = tuple[tuple[int, int], ...]
 """Ranges of bytes, one after the other."""
-
-
-def lead_kind(byte: int) -> int:
-    """LETTER for the first byte of a character that counts as a letter; ``C2`` and ``E2`` begin signs and spaces."""
-    return 0 if byte in (0xC2, 0xE2) else LETTER
-
-
-def byte_kind(byte: int) -> int:
-    """The kind of an ASCII byte or of the first byte of a character."""
-    if byte >= 0x80:
-        return lead_kind(byte)
-    char = chr(byte)
-    return NEWLINE if char == "\n" else WORD | LETTER if char.isalnum() or char == "_" else 0
 
 
 def utf8_pieces(low: int, high: int) -> Iterator[Piece]:

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from recognizers.automata.machine import Bytes, Machine, Rows
 from recognizers.automata.program import Program
 from recognizers.automata.syntax import Node, parse
+from recognizers.edges import sift, stand
 from recognizers.pattern import LONGEST, Pattern
 from recognizers.rule import Rule
-from recognizers.vocabulary import word_pattern
+from recognizers.validators.compiled import Checks
+from recognizers.vocabulary import SAME_LINE, word_pattern
 from scanner.recognition.found import Found, Kinds
 from scanner.recognition.lexertables import Folding, Pivots, RuleTables
-from scanner.recognition.settling import near, select, settle, stand
+from scanner.recognition.settling import near, select, settle
 
 _MOST_VERDICTS = 1 << 17
 """Values whose check is remembered, for as long as the process works; then they are forgotten and checked anew."""
@@ -35,6 +37,8 @@ class Lexer:
         self._columns: dict[int, tuple[Machine, NDArray[np.int64]]] = {}
         self._behind = _looking([self.tables.behind_tree(words) for words in self.tables.behind_sets], folded=True)
         self._ahead = _looking([parse(text) for text in self.tables.ahead_sets], folded=False)
+        self._allowed = _looking([parse(text) for text in self.tables.allowed], folded=False)
+        self._checks = Checks()
         self._verdicts: dict[tuple[int, bytes, bytes], bool] = {}
 
     def find(self, data: Bytes, named: frozenset[str] = frozenset()) -> Found:
@@ -65,47 +69,46 @@ class Lexer:
     def _judged(self, data: Bytes, rows: Rows, words: Rows, given: NDArray[np.bool_]) -> Found:
         tables = self.tables
         places = tables.places_of_words(words, len(self._owners))
-        waits = tables.needs_context[rows[:, 2]] & ~given[rows[:, 2]]
-        if waits.any():
-            rows = rows[~waits | places.known[tables.rule[rows[:, 2]]]]
-        rows, spans = self._spans(data, rows)
-        for sift in (self._beside, self._after, self._before, self._checked):
-            kept = sift(data, rows, spans)
-            rows, spans = rows[kept], spans[kept]
+        spans, pattern = self._standing(data, rows, tables.needs_context & ~given & ~places.known[tables.rule])
+        for sieve in (self._after, self._before, self._checked):
+            kept = sieve(data, spans, pattern)
+            if not kept.all():
+                spans, pattern = spans[kept], pattern[kept]
         # Each pattern's matches come by their starts already.
-        order = np.argsort(rows[:, 2].astype(np.int16), kind="stable")
-        rows, spans = rows[order], spans[order]
-        kept = select(rows, spans)
-        pattern, spans = rows[kept, 2], spans[kept]
+        taken = select(np.argsort(pattern, kind="stable"), pattern, spans)
+        spans, pattern = spans[taken], pattern[taken]
         rule = tables.rule[pattern]
         context = given[pattern] | tables.own_context[pattern]
-        near(data, spans, rule, places.offsets, places.starts, places.ends, tables.windows, context)
+        near(data, spans, rule, places.offsets, places.starts, places.ends, tables.windows, SAME_LINE, context)
         kept = context | ~tables.needs_context[pattern]
-        pattern, rule, spans, context = pattern[kept], rule[kept], spans[kept], context[kept]
+        if not kept.all():
+            pattern, rule, spans, context = pattern[kept], rule[kept], spans[kept], context[kept]
         level = np.where(context, tables.level_near[pattern], tables.level_alone[pattern])
         order = np.argsort(_rank(rule, spans, level), kind="stable")
-        kept = order[settle(rule[order], spans[order], level[order])]
+        kept = settle(order, rule, spans, level)
         level = level[kept]
         return Found(spans[kept, 0].copy(), spans[kept, 1].copy(), tables.kind[rule[kept]], level, tables.scores[level])
 
-    def _spans(self, data: Bytes, rows: Rows) -> tuple[Rows, Rows]:
-        """The part of each match that is the value: its first group, where the pattern has any."""
-        spans = rows[:, :2].copy()
-        for at in np.flatnonzero(self.tables.grouped[rows[:, 2]]):
-            start, end, number = rows[at]
-            spans[at] = _group(data, int(start), int(end), self.tables.patterns[number])
-        kept = spans[:, 1] > spans[:, 0]
-        return rows[kept], spans[kept]
+    def _standing(self, data: Bytes, rows: Rows, dropped: NDArray[np.bool_]) -> tuple[Rows, NDArray[np.int16]]:
+        """Matches by their values, whose neighbours let them stand; each row of spans is value and match."""
+        tables = self.tables
+        spans, kept = np.empty((len(rows), 4), np.int64), np.empty(len(rows), np.int16)
+        count = sift(data, rows, dropped | tables.asked, tables.edge, tables.heads, tables.tails, spans, kept)
+        spans, kept = spans[:count], kept[:count]
+        asked = rows[(tables.asked & ~dropped)[rows[:, 2]]]
+        if not asked.size:
+            return spans, kept
+        text, patterns = data.tobytes(), tables.patterns
+        values = [_group(text, start, end, patterns[number]) for start, end, number in asked.tolist()]
+        grouped = np.concatenate([np.array(values, np.int64), asked[:, :2]], axis=1)
+        standing = (grouped[:, 0] < grouped[:, 1]) & stand(data, grouped, tables.edge[asked[:, 2]])
+        return np.concatenate([spans, grouped[standing]]), np.concatenate([kept, asked[standing, 2].astype(np.int16)])
 
-    def _beside(self, data: Bytes, rows: Rows, spans: Rows) -> NDArray[np.bool_]:
-        kept: NDArray[np.bool_] = stand(data, spans, self.tables.edge[rows[:, 2]])
-        return kept
+    def _after(self, data: Bytes, spans: Rows, pattern: NDArray[np.int16]) -> NDArray[np.bool_]:
+        return self._looks(self._ahead, self.tables.ahead[pattern], data, spans[:, 3], wanted=True)
 
-    def _after(self, data: Bytes, rows: Rows, spans: Rows) -> NDArray[np.bool_]:
-        return self._looks(self._ahead, self.tables.ahead[rows[:, 2]], data, rows[:, 1], wanted=True)
-
-    def _before(self, data: Bytes, rows: Rows, spans: Rows) -> NDArray[np.bool_]:
-        return self._looks(self._behind, self.tables.behind[rows[:, 2]], data, spans[:, 0], wanted=False)
+    def _before(self, data: Bytes, spans: Rows, pattern: NDArray[np.int16]) -> NDArray[np.bool_]:
+        return self._looks(self._behind, self.tables.behind[pattern], data, spans[:, 0], wanted=False)
 
     def _looks(
         self, machine: Machine | None, sets: NDArray[np.int64], data: Bytes, places: Rows, *, wanted: bool
@@ -118,18 +121,29 @@ class Lexer:
             kept[asked] = ((bits >> sets[asked]) & 1 == 1) == wanted
         return kept
 
-    def _checked(self, data: Bytes, rows: Rows, spans: Rows) -> NDArray[np.bool_]:
-        kept = np.ones(len(rows), np.bool_)
-        for at in np.flatnonzero(self.tables.checked[rows[:, 2]]):
-            kept[at] = self._passes(data, rows[at], spans[at])
-        return kept
+    def _checked(self, data: Bytes, spans: Rows, pattern: NDArray[np.int16]) -> NDArray[np.bool_]:
+        """What the compiled validators say; Python is asked where they cannot, and for published examples."""
+        tables = self.tables
+        values = spans[:, :2].copy()
+        whole = tables.checks_match[pattern]
+        values[whole] = spans[whole, 2:]
+        verdict = self._checks.verdicts(data, values, tables.check[pattern])
+        verdict[tables.unchecked[pattern]] = 1
+        if self._allowed is not None:
+            asked = np.flatnonzero(tables.allows[pattern] & (verdict == 1))
+            bits = self._allowed.look(data, np.ascontiguousarray(spans[asked, 0]), forward=True)
+            verdict[asked[bits != 0]] = -1
+        asked = np.flatnonzero(verdict < 0)
+        verdict[asked] = [self._passes(data, int(pattern[at]), spans[at].tolist()) for at in asked.tolist()]
+        passed: NDArray[np.bool_] = verdict == 1
+        return passed
 
-    def _passes(self, data: Bytes, row: Rows, span: Rows) -> bool:
+    def _passes(self, data: Bytes, number: int, span: list[int]) -> bool:
         """The validator's word on a value, asked once for each."""
-        pattern = self.tables.patterns[row[2]]
+        pattern = self.tables.patterns[number]
         value = data[span[0] : span[1]].tobytes()
-        match = data[row[0] : row[1]].tobytes() if pattern.checks_match else b""
-        key = (int(row[2]), value, match)
+        match = data[span[2] : span[3]].tobytes() if pattern.checks_match else b""
+        key = (number, value, match)
         verdict = self._verdicts.get(key)
         if verdict is None:
             if len(self._verdicts) >= _MOST_VERDICTS:
@@ -142,7 +156,7 @@ def _machine(tables: RuleTables, numbers: Sequence[int], words: Sequence[str]) -
     """A machine of patterns, then of words in folded text; and which pattern each of its first expressions is."""
     program = Program()
     for number in numbers:
-        program.add(parse(tables.regexes[number]))
+        program.add(parse(tables.patterns[number].regex))
     for word in words:
         program.add(Folding.tree(parse(word_pattern(word))), prefix="f")
     return Machine(program), np.array(numbers, np.int64)
@@ -165,17 +179,13 @@ def _numbered(rows: Rows, owners: NDArray[np.int64]) -> Rows:
 def _rank(rule: NDArray[np.int64], spans: Rows, level: NDArray[np.int8]) -> NDArray[np.int64]:
     """One number to sort by: rule, start, falling level, falling length (which has a bound)."""
     length = np.minimum(spans[:, 1] - spans[:, 0], LONGEST)
-    return ((rule << 40 | spans[:, 0]) << 3 | 4 - level) << 12 | LONGEST - length
+    rank: NDArray[np.int64] = ((rule << 40 | spans[:, 0]) << 3 | 4 - level) << 12 | LONGEST - length
+    return rank
 
 
-def _group(data: Bytes, start: int, end: int, pattern: Pattern) -> tuple[int, int]:
-    """The span of a match by RE2, which knows its groups; a few bytes around let its assertions hold."""
-    low = max(0, start - 1)
-    window = data[low : end + 4].tobytes()
-    match = pattern.expression.match(window, start - low)
-    if match is None or match.end() != end - low:
-        match = pattern.expression.match(window[: end - low], start - low)
-    if match is None:
-        return start, start
-    first, last = pattern.span_of(match)
-    return low + first, low + last
+def _group(text: bytes, start: int, end: int, pattern: Pattern) -> tuple[int, int]:
+    """The span of a match by RE2, which knows its groups."""
+    match = pattern.expression.match(text, start)
+    if match is not None and match.end() != end:
+        match = pattern.expression.match(text[: start + LONGEST], start)
+    return (start, start) if match is None else pattern.span_of(match)

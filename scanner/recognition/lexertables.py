@@ -12,6 +12,7 @@ from recognizers.automata import kernels
 from recognizers.automata.machine import Bytes, Rows
 from recognizers.automata.program import utf8_pieces
 from recognizers.automata.syntax import (
+    Assertion,
     Chars,
     Choice,
     Group,
@@ -30,6 +31,7 @@ from recognizers.edges import NAMES
 from recognizers.pattern import SCORES, Pattern, level_of
 from recognizers.rule import Rule, before_words
 from recognizers.subject import FOLDED
+from recognizers.validators.compiled import COMPILED
 from scanner.model import Level
 from scanner.recognition.found import Kinds
 
@@ -79,13 +81,18 @@ class RuleTables:
     def __init__(self, rules: Sequence[Rule], kinds: Kinds) -> None:
         self.rules = tuple(rules)
         self.patterns: tuple[Pattern, ...] = tuple(pattern for rule in rules for pattern in rule.patterns)
-        self.regexes = [pattern.regex for rule in rules for pattern in rule.file.patterns]
         self.rule = np.array([at for at, rule in enumerate(rules) for _ in rule.patterns], np.int64)
         self.kind = np.array([kinds.index(rule.entity_type, rule.name) for rule in rules], np.int16)
         self.needs_context = np.array([one.when != "always" for one in self.patterns])
         self.own_context = np.array([one.own_context for one in self.patterns])
-        self.grouped = np.array([one.groups > 0 for one in self.patterns])
-        self.checked = np.array([one.check is not None or one.allowed is not None for one in self.patterns])
+        ends = [_fixed(parse(one.regex)) if one.groups else (0, 0) for one in self.patterns]
+        self.heads, self.tails = np.array(ends, np.int64).T.copy()
+        self.asked = np.array([one.groups > 0 for one in self.patterns]) & (self.heads + self.tails == 0)
+        self.unchecked = np.array([one.check is None for one in self.patterns])
+        self.checks_match = np.array([one.checks_match for one in self.patterns])
+        self.check = np.array([COMPILED.get(name, -1) for name in self._validators()], np.int64)
+        self.allows = np.array([one.allowed is not None for one in self.patterns])
+        self.allowed = sorted({entry for rule in rules for entry in rule.file.allow_list})
         self.edge = np.array([NAMES.index(one.edges) for one in self.patterns], np.int64)
         self.level_near = np.array([level_of(one.rate, True) for one in self.patterns], np.int8)
         self.level_alone = np.array([level_of(one.rate, False) for one in self.patterns], np.int8)
@@ -93,6 +100,9 @@ class RuleTables:
         self.windows = np.array([rule.file.context_window for rule in rules], np.int64)
         self._sets()
         self._words()
+
+    def _validators(self) -> list[str]:
+        return [one.validator or rule.file.validator or "" for rule in self.rules for one in rule.file.patterns]
 
     def _sets(self) -> None:
         behind: dict[tuple[str, ...], int] = {}
@@ -141,7 +151,7 @@ class RuleTables:
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         rules = self._users[np.repeat(heads[words], counts) + within] if len(words) else words
         spread = np.repeat(np.arange(len(words)), counts)
-        order = np.argsort(rules, kind="stable")
+        order = np.argsort(rules.astype(np.int16), kind="stable")
         spread = spread[order]
         offsets = np.searchsorted(rules[order], np.arange(len(self.rules) + 1))
         return WordPlaces(offsets.astype(np.int64), rows[spread, 0], rows[spread, 1])
@@ -189,6 +199,40 @@ def _before(pattern: Pattern) -> tuple[set[int], int]:
         read |= _bytes_of(part)
         reach += _longest(part)
     return read, reach
+
+
+def _fixed(tree: Node) -> tuple[int, int]:
+    """The length of the only group, where it is the same for all matches and the group begins or ends them."""
+    parts = [part for part in (tree.parts if isinstance(tree, Parts) else (tree,)) if not isinstance(part, Assertion)]
+    if not parts or sum(map(_groups, parts)) != 1:
+        return 0, 0
+    if isinstance(parts[0], Group):
+        return _length(parts[0].part) or 0, 0
+    return (0, _length(parts[-1].part) or 0) if isinstance(parts[-1], Group) else (0, 0)
+
+
+def _groups(node: Node) -> int:
+    if isinstance(node, Group):
+        return 1 + _groups(node.part)
+    if isinstance(node, (Parts, Choice)):
+        return sum(map(_groups, node.parts))
+    return _groups(node.part) if isinstance(node, Repeat) else 0
+
+
+def _length(node: Node) -> int | None:
+    """Bytes of all texts of a node, when they have equally many."""
+    if isinstance(node, Chars):
+        return 1 if node.ranges[-1][1] < 0x80 else None
+    if isinstance(node, Parts):
+        lengths = [_length(part) for part in node.parts]
+        return None if None in lengths else sum(length or 0 for length in lengths)
+    if isinstance(node, Choice):
+        lengths = [_length(part) for part in node.parts]
+        return lengths[0] if len(set(lengths)) == 1 else None
+    if isinstance(node, Repeat):
+        each = _length(node.part)
+        return each * node.least if each is not None and node.least == node.most else None
+    return _length(node.part) if isinstance(node, Group) else 0
 
 
 def _bytes_of(node: Node) -> set[int]:

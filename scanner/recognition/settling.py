@@ -1,58 +1,52 @@
-"""Compiled loops that choose among the matches of rules: neighbours, overlaps, context."""
+"""Compiled loops that choose among the matches of rules: overlaps, context."""
 
 from __future__ import annotations
 
 import numba
 import numpy as np
 
-from recognizers.edges import stands
-from recognizers.vocabulary import SAME_LINE
-
 _njit = numba.njit(cache=True, nogil=True)
 
 
 @_njit
-def stand(data, spans, edges):  # type: ignore[no-untyped-def]
-    """Which spans may stand where they do, each by the number of its condition."""
-    kept = np.empty(spans.shape[0], np.bool_)
-    for k in range(spans.shape[0]):
-        kept[k] = stands(data, spans[k, 0], spans[k, 1], edges[k])
-    return kept
+def select(order, pattern, spans):  # type: ignore[no-untyped-def]
+    """Of matches (value, match), by pattern and start as ``order`` says, those that begin after the value taken before.
 
-
-@_njit
-def select(rows, spans):  # type: ignore[no-untyped-def]
-    """Of matches (start, end, pattern) by pattern and start, those that begin after the value taken before."""
-    kept = np.zeros(rows.shape[0], np.bool_)
-    pattern = -1
+    Returns their indices, in that order.
+    """
+    taken = np.empty(order.size, np.int64)
+    count = 0
+    last = -1
     free = 0
-    for k in range(rows.shape[0]):
-        if rows[k, 2] != pattern:
-            pattern = rows[k, 2]
+    for k in order:
+        if pattern[k] != last:
+            last = pattern[k]
             free = 0
-        if rows[k, 0] >= free:
-            kept[k] = True
-            free = max(spans[k, 1], rows[k, 0] + 1)
-    return kept
+        if spans[k, 2] >= free:
+            taken[count] = k
+            count += 1
+            free = max(spans[k, 1], spans[k, 2] + 1)
+    return taken[:count]
 
 
 @_njit
-def settle(rule, spans, level):  # type: ignore[no-untyped-def]
+def settle(order, rule, spans, level):  # type: ignore[no-untyped-def]
     """Of overlapping spans of one rule the surest stays, then the longest, then the first.
 
-    They come by rule, start, falling level and falling end; returns the indices that stay, in order.
+    ``order`` is by rule, start, falling level and falling length; returns the indices that stay, in that order.
     """
-    kept = np.empty(rule.size, np.int64)
+    kept = np.empty(order.size, np.int64)
     count = 0
-    for k in range(rule.size):
-        if count == 0 or rule[kept[count - 1]] != rule[k] or spans[k, 0] >= spans[kept[count - 1], 1]:
-            kept[count] = k
-            count += 1
-            continue
-        last = kept[count - 1]
-        longer = spans[k, 1] - spans[k, 0] > spans[last, 1] - spans[last, 0]
-        if level[k] > level[last] or (level[k] == level[last] and longer):
-            kept[count - 1] = k
+    for k in order:
+        if count:
+            last = kept[count - 1]
+            if rule[last] == rule[k] and spans[k, 0] < spans[last, 1]:
+                longer = spans[k, 1] - spans[k, 0] > spans[last, 1] - spans[last, 0]
+                if level[k] > level[last] or (level[k] == level[last] and longer):
+                    kept[count - 1] = k
+                continue
+        kept[count] = k
+        count += 1
     return kept[:count]
 
 
@@ -68,32 +62,33 @@ def _first_from(starts, low, high, wanted):  # type: ignore[no-untyped-def]
 
 
 @_njit
-def _line_around(data, start, end):  # type: ignore[no-untyped-def]
+def _line_around(data, start, end, same_line):  # type: ignore[no-untyped-def]
     """Where the line begins and ends, looked for as far as a line counts as one."""
-    low = max(0, start - SAME_LINE)
+    low = max(0, start - same_line)
     first = start
     while first > low and data[first - 1] != 10:
         first -= 1
     last = end
-    high = min(data.size, end + SAME_LINE)
+    high = min(data.size, end + same_line)
     while last < high and data[last] != 10:
         last += 1
-    return first, last if last < high else end + SAME_LINE
+    return first, last if last < high else end + same_line
 
 
 @_njit
-def near(data, spans, rule, offsets, starts, ends, windows, context):  # type: ignore[no-untyped-def]
-    """Set ``context`` where a word of the rule stands in its window before and after the span, or on the same line."""
+def near(data, spans, rule, offsets, starts, ends, windows, same_line, context):  # type: ignore[no-untyped-def]
+    """Set ``context`` where a word of the rule stands in its window before and after the span, or on the same line,
+    which counts as one for ``same_line`` bytes."""
     for k in range(rule.size):
         own = rule[k]
         first, stop = offsets[own], offsets[own + 1]
         if context[k] or first == stop:
             continue
         start, end = spans[k, 0], spans[k, 1]
-        at = _first_from(starts, first, stop, start - max(windows[own, 0], SAME_LINE) - 1)
-        if at == stop or starts[at] > end + max(windows[own, 1], SAME_LINE):
+        at = _first_from(starts, first, stop, start - max(windows[own, 0], same_line) - 1)
+        if at == stop or starts[at] > end + max(windows[own, 1], same_line):
             continue
-        line_start, line_end = _line_around(data, start, end)
+        line_start, line_end = _line_around(data, start, end, same_line)
         at = _first_from(starts, at, stop, min(start - windows[own, 0], line_start) - 1)
         last = max(end + windows[own, 1], line_end) + 1
         while at < stop and starts[at] < last:
