@@ -19,6 +19,8 @@ ITEMS = pa.schema(
         **dict.fromkeys(("size", "bytes_read", "bytes_unread", "modified"), pa.int64()),
     }
 )
+UNFIT = ("not_prose", "foreign")
+"""Reasons for which a lane leaves text that is not for it, whatever the time."""
 STATUSES = ("read", "partial", "unread")
 
 
@@ -42,7 +44,20 @@ def coverage(items: pa.Table, run: Mapping[str, Any]) -> dict[str, Any]:
         "volume": volume | {"bytes_partial": partial},
         "reasons": _reasons(known.get("reasons") or _count_reasons(items)),
         "unread": {"total": total, "rows": rows},
+        "lanes": _lanes(run.get("ner") or {}),
     }
+
+
+def _lanes(ner: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What each slow lane was offered, in characters; ``fit`` is what it could have read, had it had the time."""
+    rows = []
+    for name, share in (ner.get("lanes") or {}).items():
+        skipped = dict(share["skipped"])
+        unfit = sum(skipped.get(reason, 0) for reason in UNFIT)
+        fit = share["offered"] - unfit
+        kept = {"offered": share["offered"], "fit": fit, "read": share["read"]}
+        rows.append({"name": name, "mode": ner.get("mode", ""), **kept, "skipped": skipped})
+    return rows
 
 
 def _statuses(items: pa.Table) -> dict[str, dict[str, int]]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from scanner.inventory.codes import SENSITIVE
 from scanner.inventory.words import number, percent, plural, size
+from scanner.reporters.lanes import bound, reasons, sentences
 from scanner.reporters.language import labels, moment, named, place, unquoted
 from scanner.reporters.private import private
 from scanner.reporters.visible import visible
@@ -89,6 +90,8 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "shade": _shade,
         "shares": _shares(volume, lang),
         "sensitive": SENSITIVE,
+        "lanes": list(sentences(inventory, lang)),
+        "lanes_left": [*reasons(inventory, lang), *bound(inventory, lang)],
         "unread_limit": UNREAD,
         "cards_limit": CARDS,
     }

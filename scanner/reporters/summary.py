@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scanner.inventory.words import number, percent, plural, size
+from scanner.reporters.lanes import sentences
 from scanner.reporters.language import labels, named
 from scanner.reporters.visible import visible
 
 WIDTH = 100
+INDENT = 12
 REASONS = 4
 CARDS = 8
 
@@ -37,7 +39,7 @@ def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     widths = [max((len(row[k]) for row in rows if 1 < len(row) > k), default=0) for k in columns]
     for k, row in enumerate(rows):
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        yield f"{title if k == 0 else '':<12}{'  '.join(cells)}"
+        yield f"{title if k == 0 else '':<{INDENT}}{'  '.join(cells)}"
 
 
 def _coverage(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
@@ -67,6 +69,8 @@ def _coverage(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
         for r in cover["reasons"][:REASONS]
     ]
     yield from _table(words["summary"]["reasons"], reasons)
+    said = textwrap.wrap(" ".join(sentences(inventory, lang)), WIDTH - INDENT)
+    yield from _table(words["summary"]["names"], [[line] for line in said])
 
 
 def _axis(inventory: Mapping[str, Any], axis: str, lang: str) -> Iterator[str]:

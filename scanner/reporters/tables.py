@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scanner.inventory.words import number, percent, plural
+from scanner.reporters.lanes import bound, reasons, sentences
 from scanner.reporters.language import labels, moment, named, place, unquoted
 
 Rows = Iterable[Sequence[Any]]
@@ -172,6 +173,8 @@ class _Writer:
             name = words["kinds"].get(reason["kind"], reason["kind"])
             yield [f"{words['coverage']['reason']} : {name}", reason["items"], reason["bytes"], ""]
         yield [words["coverage"]["note"], "", "", ""]
+        for line in sentences(self.inventory, self.lang):
+            yield [line, "", "", ""]
 
     def unread(self) -> Rows:
         """The items behind table B's unread bytes, one by one."""
@@ -248,6 +251,8 @@ class _Writer:
         for name, chosen in (("options", "options"), ("ner", "ner")):
             for key, value in self.inventory["method"][chosen].items():
                 yield [words["method"][name], f"{key} = {value}"]
+        for said in (sentences, reasons, bound):
+            yield from ([words["method"]["ner"], line] for line in said(self.inventory, self.lang))
         for level, meaning in words["method"]["levels"].items():
             yield [words["levels"][level], meaning]
         for title, lines in (("counting", "counts"), ("limits", "blind")):

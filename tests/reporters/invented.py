@@ -47,7 +47,17 @@ RUN: dict[str, Any] = {
         "volume": {"bytes": 10_400_000, "bytes_read": 10_100_000, "bytes_unread": 300_000},
         "reasons": {"encrypted": {"items": 1, "bytes": 200_000}, "corrupt": {"items": 1, "bytes": 100_000}},
     },
-    "ner": {"items": 2, "characters": 18_200},
+    "ner": {
+        "mode": "auto",
+        "text_chars": 9_400_000,
+        "lanes": {
+            "ner": {
+                "offered": 9_000_000,
+                "read": 1_470_000,
+                "skipped": {"not_prose": 7_500_000, "no_capital": 10_000, "over_budget": 20_000},
+            }
+        },
+    },
 }
 
 DECLARATION: dict[str, Any] = {

@@ -12,7 +12,9 @@ from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.inventory.words import listing, number, percent, phrases, plural, size
 from scanner.model import Kind, Outcome
+from scanner.recognition.lanes import Reason
 from scanner.reporters.json import JsonReporter
+from scanner.reporters.lanes import sentences
 from scanner.reporters.language import labels, moment, place, unquoted
 from scanner.reporters.private import private
 from scanner.reporters.summary import lines
@@ -35,6 +37,52 @@ def test_every_kind_and_outcome_has_a_name() -> None:
     for lang in ("fr", "en"):
         assert set(labels(lang)["kinds"]) == {kind.value for kind in Kind}
         assert {outcome.name for outcome in Outcome} < set(labels(lang)["outcomes"])
+
+
+def test_every_reason_of_a_slow_lane_has_words() -> None:
+    for lang in ("fr", "en"):
+        assert set(labels(lang)["lanes"]["reasons"]) == {reason.value for reason in Reason if not reason.reads}
+
+
+@pytest.mark.parametrize(
+    ("share", "fr", "en"),
+    [
+        (
+            {"mode": "auto", "offered": 900, "fit": 400, "read": 392, "skipped": {"not_prose": 500, "over_budget": 8}},
+            "Le modèle de noms a lu 98\u202f% du texte rédigé (392 caractères sur 400). "
+            "Dans le reste, les noms ne sont trouvés que par listes et par règles.",
+            "The names model read 98% of the prose (392 characters of 400). "
+            "In what it did not read, names are found by lists and rules only.",
+        ),
+        (
+            {"mode": "auto", "offered": 900, "fit": 0, "read": 0, "skipped": {"not_prose": 900}},
+            "Le modèle de noms n’avait rien à lire\u00a0: ni phrases, ni fiches. "
+            "Les noms sont cherchés par listes et par règles.",
+            "The names model had nothing to read: no sentences, no forms. Names are looked for by lists and rules.",
+        ),
+        (
+            {"mode": "off", "offered": 900, "fit": 900, "read": 0, "skipped": {"off": 900}},
+            "Le modèle de noms n’a rien lu, sur demande\u00a0: les noms ne sont trouvés que par listes et par règles.",
+            "The names model read nothing, as asked: names are found by lists and rules only.",
+        ),
+        (
+            {"mode": "all", "offered": 900, "fit": 900, "read": 900, "skipped": {}},
+            "Le modèle de noms a lu tout le texte (900 caractères).",
+            "The names model read all text (900 characters).",
+        ),
+    ],
+)
+def test_what_the_names_model_read_is_said_in_words(share: dict[str, Any], fr: str, en: str) -> None:
+    said = {"coverage": {"lanes": [{"name": "ner", **share}]}}
+    assert [*sentences(said, "fr"), *sentences(said, "en")] == [fr, en]
+
+
+def test_a_run_that_says_nothing_of_its_lanes_has_no_sentence() -> None:
+    assert list(sentences({"coverage": {}}, "fr")) == []
+
+
+def test_the_terminal_says_what_the_names_model_read() -> None:
+    assert any(line.startswith("Noms        Le modèle de noms a lu 98") for line in lines(inventory(), "fr"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""What the slow lanes read of the text, and what follows from that, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scanner.inventory.words import number, percent
+from scanner.reporters.language import labels
+
+
+def sentences(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """One sentence a lane: how much it read, and how names are found in the rest."""
+    words = labels(lang)["lanes"]
+    for lane in inventory["coverage"].get("lanes", []):
+        kind = "off" if lane["mode"] == "off" else "all" if lane["mode"] == "all" else "auto" if lane["fit"] else "none"
+        yield words[kind].format(
+            lane=words["names"].get(lane["name"], lane["name"]),
+            part=percent(lane["read"], lane["fit"], lang),
+            read=number(lane["read"], lang),
+            fit=number(lane["fit"], lang),
+        )
+
+
+def reasons(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """Why the lanes left text unread, most first: the reason, and its share of all that the lane was offered."""
+    words = labels(lang)["lanes"]
+    for lane in inventory["coverage"].get("lanes", []):
+        for reason, characters in sorted(lane["skipped"].items(), key=lambda pair: (-pair[1], pair[0])):
+            part = percent(characters, lane["offered"], lang)
+            why = words["reasons"].get(reason, reason)
+            yield words["left"].format(why=why, n=number(characters, lang), part=part)
+
+
+def bound(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """What may be lost where lanes chose what to read."""
+    if any(lane["mode"] == "auto" for lane in inventory["coverage"].get("lanes", [])):
+        yield labels(lang)["lanes"]["bound"]
