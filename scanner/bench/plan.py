@@ -62,6 +62,7 @@ class Figure:
             "mb_per_second": round(self.rate, 3),
             "seconds": round(self.seconds, 4),
             "rounds_mb_per_second": [round(sample.rate, 3) for sample in self.samples],
+            "cpu_seconds": round(median(sample.cpu for sample in self.samples), 2),
             "peak_bytes": self.peak,
         }
 

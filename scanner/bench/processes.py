@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -18,11 +19,15 @@ PACE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One measurement: seconds for so many bytes; ``peak`` in bytes of the largest process, 0 when unknown."""
+    """One measurement: seconds for so many bytes.
+
+    ``peak`` is in bytes, of the largest process; ``cpu`` in seconds, of all processes together; 0 when unknown.
+    """
 
     seconds: float
     size: int
     peak: int = 0
+    cpu: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -41,7 +46,7 @@ def run(command: Sequence[str], cores: int, size: int) -> Sample | None:
         code = process.wait()
         seconds = time.perf_counter() - start
         watch.stop()
-    return Sample(seconds, size, max(watch.peaks.values(), default=0)) if code == 0 else None
+    return Sample(seconds, size, max(watch.peaks.values(), default=0), sum(watch.cpu.values())) if code == 0 else None
 
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -55,18 +60,20 @@ def recense(*arguments: str) -> list[str]:
 
 
 class _Watch(threading.Thread):
-    """Notes the memory of a process and its descendants while they live."""
+    """Notes what a process and its descendants take while they live."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self.pid = pid
         self.peaks: dict[int, int] = {}
+        self.cpu: dict[int, float] = {}
         self._over = threading.Event()
 
     def run(self) -> None:
         while not self._over.wait(PACE):
             for pid in _family(self.pid):
                 self.peaks[pid] = max(self.peaks.get(pid, 0), _peak(pid))
+                self.cpu[pid] = max(self.cpu.get(pid, 0.0), _cpu(pid))
 
     def stop(self) -> None:
         """Look no more."""
@@ -91,3 +98,12 @@ def _peak(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of its own, in the kernel and out of it."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -125,7 +125,7 @@ def test_a_scan_is_timed_and_its_memory_watched(tmp_path: Path) -> None:
     sample = whole.scan(tmp_path / "some.txt", tmp_path, 16, 1)
     assert sample is not None
     assert sample.seconds > 0
-    assert sample.peak > 1_000_000 or not Path("/proc").exists()
+    assert min(sample.peak / 1_000_000, 20 * sample.cpu) > 1 or not Path("/proc").exists()
 
 
 def test_growth_measures_three_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
