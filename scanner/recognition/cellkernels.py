@@ -19,6 +19,10 @@ NOTHING = ("", "0", "\\n", "n", "no", "none", "null", "nan", "n/a", "na", "false
 """What cells hold when they say nothing, in lower case; besides dashes alone."""
 _WORDS = np.array([len(word.encode()) << 56 | int.from_bytes(word.encode(), "little") for word in NOTHING], np.uint64)
 _LONGEST = max(len(word.encode()) for word in NOTHING)
+_BEGINS = np.array([chr(byte).lower() in {word[:1] for word in (*NOTHING, "-")} for byte in range(256)])
+"""Which bytes begin a word for nothing."""
+_NOTHING = -(1 << 62)
+"""Where the count of a value that says nothing starts, so that it never gets to one."""
 _SHARE = 0.8
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _kernel = njit(cache=True, nogil=True)
@@ -67,14 +71,18 @@ def trim(data: Bytes, start: int, end: int) -> tuple[int, int]:
 def says_something(data: Bytes, start: int, end: int) -> bool:
     """Whether a value is more than a blank, a dash or one of the words for nothing, whatever their case."""
     start, end = trim(data, start, end)
-    if start < end and data[start] == 0x2D:
-        at = start
-        while at < end and data[at] == 0x2D:
-            at += 1
-        if at == end:
-            return False
-    if end - start > _LONGEST:
+    if start == end:
+        return False
+    if not _BEGINS[data[start]]:
         return True
+    at = start
+    while at < end and data[at] == 0x2D:
+        at += 1
+    return at < end and (end - start > _LONGEST or not _is_word_for_nothing(data, start, end))
+
+
+@_kernel
+def _is_word_for_nothing(data: Bytes, start: int, end: int) -> bool:
     word = np.uint64(0)
     shift = np.uint64(0)
     at = start
@@ -92,8 +100,8 @@ def says_something(data: Bytes, start: int, end: int) -> bool:
     word |= (shift >> np.uint64(3)) << np.uint64(56)  # a length too, since zeros are characters
     for known in _WORDS:  # noqa: SIM110 - a generator cannot be compiled
         if word == known:
-            return False
-    return True
+            return True
+    return False
 
 
 @_kernel
@@ -151,9 +159,7 @@ def find_distinct(offsets: NDArray[Any], data: Bytes, valid: Bytes, shift: int, 
     for index in range(count):
         bit = shift + index
         start, end = int(offsets[index]), int(offsets[index + 1])
-        if len(valid) > 0 and not (valid[bit >> 3] >> (bit & 7)) & 1:
-            continue
-        if not says_something(data, start, end):
+        if start == end or (len(valid) > 0 and not (valid[bit >> 3] >> (bit & 7)) & 1):
             continue
         mixed = _mix(data, start, end, seed)
         slot = mixed & mask
@@ -161,7 +167,8 @@ def find_distinct(offsets: NDArray[Any], data: Bytes, valid: Bytes, shift: int, 
             known = slots[slot]
             if known < 0:
                 slots[slot] = found
-                firsts[found], times[found], hashes[found] = index, 1, mixed
+                firsts[found], hashes[found] = index, mixed
+                times[found] = 1 if says_something(data, start, end) else _NOTHING
                 found += 1
                 break
             if hashes[known] == mixed:
@@ -171,7 +178,12 @@ def find_distinct(offsets: NDArray[Any], data: Bytes, valid: Bytes, shift: int, 
                     times[known] += 1
                     break
             slot = (slot + np.uint64(1)) & mask
-    return firsts[:found], times[:found]
+    kept = 0
+    for known in range(found):
+        if times[known] > 0:
+            firsts[kept], times[kept] = firsts[known], times[known]
+            kept += 1
+    return firsts[:kept], times[:kept]
 
 
 @_kernel
