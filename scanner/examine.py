@@ -164,23 +164,16 @@ class _Lines:
 
 
 def _printable(content: Passage | Column) -> Passage | Column:
-    """The content without lone surrogates, which JSON and mail can spell and no encoding has."""
+    """The content with names that have no lone surrogates, which no encoding knows."""
     if isinstance(content, Column):
         if content.name.isascii() and content.table.isascii():
             return content
         return replace(content, name=_encodable(content.name), table=_encodable(content.table))
-    text, place = _encodable(content.text), _encodable(content.place)
-    if text is content.text and place is content.place:
-        return content
-    return replace(content, text=text, place=place)
+    return content if content.place.isascii() else replace(content, place=_encodable(content.place))
 
 
 def _encodable(text: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
+    return text.encode("utf-8", "replace").decode()
 
 
 def _doubtful(row: ItemRow, failure: Problem) -> ItemRow:

@@ -17,8 +17,13 @@ class Utf8:
 
     @classmethod
     def of(cls, text: str) -> Utf8:
-        """Encode a text, lone surrogates included."""
-        return cls(text, np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8))
+        """Encode a text; lone surrogates, which JSON and mail can spell and no encoding has, become ``?``."""
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:
+            data = text.encode("utf-8", "replace")
+            text = data.decode()
+        return cls(text, np.frombuffer(data, np.uint8))
 
     def to_bytes(self, chars: NDArray[np.int64]) -> NDArray[np.int64]:
         """At which byte each of these characters begins."""
