@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 KEY = (0x726563656E736520, 0x64697374696E6374)
 """The same in every worker and every run, so that counts merge and come out the same again."""
 
+LONG = 64
+"""Bytes beyond which a value is a line or a key: nobody writes one in two ways, and it is hashed as it is."""
+
 _SKIPPED = b" .-/\t\n\r"
 _FOLDED = np.array([0 if c in _SKIPPED else ord(chr(c).lower()) if c < 0x80 else c for c in range(256)], np.uint64)
 _LENGTH = np.array([c not in _SKIPPED for c in range(256)], np.uint64)
@@ -28,7 +31,7 @@ def hash_spans(
     exact: bool = False,
     key: tuple[int, int] = KEY,
 ) -> NDArray[np.uint64]:
-    """One hash for each ``data[start:end]`` of UTF-8, without separators and in lower case unless ``exact``."""
+    """One hash for each ``data[start:end]`` of UTF-8: without separators and in lower case, unless ``exact``."""
     fixed = data.view()
     fixed.flags.writeable = False
     hashes: NDArray[np.uint64] = _hash(fixed, starts, ends, np.uint64(key[0]), np.uint64(key[1]), exact)
@@ -39,8 +42,9 @@ def hash_spans(
 def _hash(data: Any, starts: Any, ends: Any, key0: Any, key1: Any, exact: bool) -> Any:
     hashes = np.empty(len(starts), np.uint64)
     for i in range(len(starts)):
-        start, end = max(0, starts[i]), min(len(data), ends[i])
-        if exact:
+        start = max(0, starts[i])
+        end = max(start, min(len(data), ends[i]))
+        if exact or end - start > LONG:
             hashes[i] = _hash_exactly(data, start, end, key0, key1)
         else:
             hashes[i] = _hash_folded(data, start, end, key0, key1)
@@ -93,15 +97,19 @@ def _end(a: Any, b: Any, c: Any, d: Any, word: Any, length: Any) -> Any:
 @numba.njit(cache=True, nogil=True)
 def _hash_exactly(data: Any, start: int, end: int, key0: Any, key1: Any) -> Any:
     a, b, c, d = _begin(key0, key1)
-    word, shift, length = np.uint64(0), np.uint64(0), np.uint64(0)
-    for at in range(start, end):
-        word |= np.uint64(data[at]) << shift
-        shift += _EIGHT
-        length += _ONE
-        if shift == np.uint64(64):
-            a, b, c, d = _take(a, b, c, d, word)
-            word, shift = np.uint64(0), np.uint64(0)
-    return _end(a, b, c, d, word, length)
+    at = start
+    while at + 8 <= end:
+        a, b, c, d = _take(a, b, c, d, _word(data, at, 8))
+        at += 8
+    return _end(a, b, c, d, _word(data, at, end - at), np.uint64(end - start))
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _word(data: Any, at: int, length: int) -> Any:
+    word = np.uint64(0)
+    for i in range(length):
+        word |= np.uint64(data[at + i]) << np.uint64(8 * i)
+    return word
 
 
 @numba.njit(cache=True, nogil=True)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.recognition.distinct import EXACT, Distinct
-from scanner.recognition.hashing import KEY, hash_spans
+from scanner.recognition.hashing import KEY, LONG, hash_spans
 
 MASK = (1 << 64) - 1
 SEPARATORS = str.maketrans("", "", " .-/\t\n\r\u00a0\u202f")
@@ -61,7 +61,8 @@ def test_hashes_are_of_values_without_separators_and_case(texts: list[str], key:
     ends = np.cumsum([len(text.encode()) for text in texts], dtype=np.int64)
     starts = np.concatenate(([0], ends))[:-1].astype(np.int64)
     plain = [siphash(text.encode(), key, 1, 3) for text in texts]
-    folded = [siphash(text.translate(SEPARATORS).translate(SMALL).encode(), key, 1, 3) for text in texts]
+    alike = [t if len(t.encode()) > LONG else t.translate(SEPARATORS).translate(SMALL) for t in texts]
+    folded = [siphash(text.encode(), key, 1, 3) for text in alike]
     assert hash_spans(data, starts, ends, exact=True, key=key).tolist() == plain
     assert hash_spans(data, starts, ends, key=key).tolist() == folded
 
