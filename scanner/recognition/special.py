@@ -42,8 +42,9 @@ _NO_QUOTATIONS = byte_table(dict.fromkeys("\n{}=:", 1))
 _QUOTATION = compile_longest('"[^"\\n{}=:]{30,400}"')
 
 
-Keys = Sequence[Span] | Callable[[], Iterable[Span]]
-"""The persons of a text, or how to find them: only a text that holds a term has to know."""
+Keys = Sequence[Span] | Callable[[list[tuple[int, int]]], Iterable[Span]]
+"""The persons of a text, or what gives those that begin in these stretches of characters, apart and in order: only
+what stands around a term has to be known."""
 
 
 class _View:
@@ -99,7 +100,7 @@ class SpecialRecognizer:
         hits = [hit for hit in hits if is_minor_proof(hit, folded.data, today)]
         if not hits:
             return []
-        known = keys() if callable(keys) else keys
+        known = keys(_around(folded, hits)) if callable(keys) else keys
         view = _View(folded, hits, sorted(known, key=lambda span: span.start))
         spans = []
         for hit in hits:
@@ -117,6 +118,16 @@ class SpecialRecognizer:
             code = codes[span.entity_type]
             best[code] = max(span.level, best.get(code, span.level))
         return dict(sorted(best.items()))
+
+
+def _around(folded: Folded, hits: list[Hit]) -> list[tuple[int, int]]:
+    """The stretches of the text in which keys matter to a hit, a little wide."""
+    stretches: list[tuple[int, int]] = []
+    for hit in hits:
+        low, high = max(0, hit.start - _REACH - 1), min(len(folded.data), hit.end + _REACH + 1)
+        first = stretches.pop()[0] if stretches and low <= stretches[-1][1] else low
+        stretches.append((first, high))
+    return [(folded.origin(low), folded.origin(high)) for low, high in stretches]
 
 
 def _is_believed(folded: Folded, key: Span) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, overload
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +47,8 @@ class TextLanes:
 
     def fast_spans(self, text: str) -> list[Span]:
         """Spans of the quick lanes, unresolved: rules, lists of names and places, plugged-in recognisers."""
-        return self.identified(whole := Utf8.of(text)).spans(self.kinds, whole.to_chars) + self._listed(text)
+        whole = Utf8.of(text)
+        return self.identified(whole).spans(self.kinds, whole.to_chars) + self._listed(whole.text)
 
     def _listed(self, text: str) -> list[Span]:
         """What is found by lists and by plugins, which know spans as objects only."""
@@ -71,36 +71,16 @@ class TextLanes:
         return self.found(whole, budget).spans(self.kinds, whole.to_chars)
 
     def sensitive_in(self, text: Utf8, found: Found) -> Found:
-        """Special categories, tied to the persons found in the same text."""
+        """Special categories, tied to the persons ``found`` in the same text, in reading order."""
         persons = _persons(tuple(self.kinds.entity_types))
-        keys = _Later(lambda: found.take(persons[found.kinds] & (found.levels >= Level.POSSIBLE)), self.kinds, text)
-        return Found.of(self.special.find(text.text, keys, self.settings.today), self.kinds, text.to_bytes)
 
-    def sensitive(self, text: str, found: Iterable[Span]) -> list[Span]:
-        """Special categories, tied to the persons found in the same text."""
-        keys = [s for s in found if s.entity_type in taxonomy().person_keys and s.level >= Level.POSSIBLE]
-        return self.special.find(text, keys, self.settings.today)
+        def near(stretches: list[tuple[int, int]]) -> list[Span]:
+            edges = np.searchsorted(found.starts, text.to_bytes(np.array(stretches, np.int64).ravel()))
+            close = found.take(np.concatenate([np.arange(low, high) for low, high in edges.reshape(-1, 2).tolist()]))
+            keys = close.take(persons[close.kinds] & (close.levels >= Level.POSSIBLE))
+            return keys.spans(self.kinds, text.to_chars)
 
-
-class _Later(Sequence[Span]):
-    """Spans made when somebody first looks at them: most texts hold nothing that asks for their persons."""
-
-    def __init__(self, choose: Callable[[], Found], kinds: Kinds, text: Utf8) -> None:
-        self._choose, self._kinds, self._text = choose, kinds, text
-
-    @cached_property
-    def _spans(self) -> list[Span]:
-        return self._choose().spans(self._kinds, self._text.to_chars)
-
-    def __len__(self) -> int:
-        return len(self._spans)
-
-    @overload
-    def __getitem__(self, index: int) -> Span: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Span]: ...
-    def __getitem__(self, index: int | slice) -> Span | list[Span]:
-        return self._spans[index]
+        return Found.of(self.special.find(text.text, near, self.settings.today), self.kinds, text.to_bytes)
 
 
 @lru_cache(maxsize=32)
