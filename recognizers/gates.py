@@ -23,6 +23,7 @@ __all__ = [
     "RUN",
     "SIGN",
     "Survey",
+    "addresses",
     "everywhere",
     "mark",
     "survey",
@@ -59,6 +60,26 @@ class Survey:
         for start, end in self.windows(*kinds):
             yield from pattern.finditer(self.folded.data, start, end)
 
+    @property
+    def data(self) -> Bytes:
+        """The folded text as an array."""
+        return np.frombuffer(self.folded.data, np.uint8)
+
+    def holds(self, *kinds: int) -> bool:
+        """Whether there are marks of these kinds."""
+        return bool(np.isin(self.kinds, kinds).any())
+
+    def agreeing(self, people: Bytes) -> Survey:
+        """Without the marks of mere capitals that no address repeats; ``people`` are lines of what is before ``@``."""
+        pairs = self.kinds == PAIR
+        if not pairs.any():
+            return self
+        bits = np.zeros(1 << min(20, max(12, 2 + len(people).bit_length())), np.uint8)
+        kernels.learn_addresses(people, tables().signs, bits)
+        kept = ~pairs
+        kernels.agree(self.data, self.starts, self.ends, tables().signs, bits, kept)
+        return Survey(self.folded, self.starts[kept], self.ends[kept], self.kinds[kept])
+
     def windows(self, *kinds: int) -> Windows:
         """Stretches that hold every match of these kinds that counts, none of them cut."""
         chosen = np.isin(self.kinds, kinds)
@@ -67,8 +88,7 @@ class Survey:
             return []
         order = np.argsort(starts, kind="stable")
         starts, ends = starts[order], ends[order]
-        data = np.frombuffer(self.folded.data, np.uint8)
-        n = kernels.stretch(data, _inside(kinds[0]), starts, ends)
+        n = kernels.stretch(self.data, _inside(kinds[0]), starts, ends)
         return list(zip(starts[:n].tolist(), ends[:n].tolist(), strict=True))
 
 
@@ -106,6 +126,13 @@ def mark(folded: Folded) -> Survey:
             starts, ends, kinds = marks
             return Survey(folded, starts[:n], ends[:n], kinds[:n])
         room = n
+
+
+def addresses(data: Bytes, most: int) -> tuple[bytes, bytes]:
+    """What is before and after the ``@`` of the first e-mail addresses, and after ``www.``: in capitals, by line."""
+    people, domains = np.empty(len(data), np.uint8), np.empty(len(data), np.uint8)
+    n, m = kernels.collect_addresses(data, most, people, domains)
+    return people[:n].tobytes(), domains[:m].tobytes()
 
 
 def everywhere(folded: Folded) -> Survey:

@@ -18,6 +18,8 @@ Steps = npt.NDArray[np.uint16]
 Widths = npt.NDArray[np.int64]
 
 _ROOM = 256
+_NEAR = 1024
+"""Windows no farther apart than this are read as one: to begin anew costs more than to read on."""
 _BLOCK = 1 << 13
 _SPARE = 8
 _WORDS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -285,7 +287,7 @@ def _seek(
                 start = _reach(data, i - 1, before[leaf], -1, runs) + 1
                 end = _reach(data, i, after[leaf], 1, runs)
             start, end = max(start, _SPARE), min(end, size + _SPARE)
-            while n > 0 and start <= ends[n - 1]:
+            while n > 0 and start <= ends[n - 1] + _NEAR:
                 n -= 1
                 start, end = min(start, starts[n]), max(end, ends[n])
             if n == len(starts):

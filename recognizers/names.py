@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
 
+import numpy as np
 import re2
 
 from recognizers import gates, gazetteers
 from recognizers.cells import CellScores, score_cells
 from recognizers.folding import listed
 from recognizers.gates import Survey, survey
+from recognizers.gates_kernels import Bytes, count_code
 from recognizers.naming import Word, after_bearer, judge, next_word, read_word
 from scanner.model import Level, Span
 
@@ -49,34 +49,24 @@ _SIGN = re2.compile(
     rb"([A-Z][a-z]+(?:-[A-Z][a-z]+)?)[ ]{0,3}(?:\r?\n|\z)",
     _LATIN1,
 )
-_MAIL = re2.compile(rb"(?:([A-Za-z0-9][A-Za-z0-9._%+-]{1,63})@|\bwww\.)([A-Za-z0-9-]+)", _LATIN1)
-_CODE_SIGNS = (b"{", b"}", b"(", b")", b";", b"=", b"<", b">", b"[", b"]")
 _CODE_SHARE = 0.03
 _CODE_LENGTH = 300
 _MOST_MAILS = 20_000
+_NO_LETTERS = bytes(byte for byte in range(256) if not 65 <= byte <= 90 and byte != ord("\n"))
+_LETTERS_APART = bytes(byte if 65 <= byte <= 90 else 32 for byte in range(256))
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Text:
-    """One text, folded, with what agrees with names in it, which is read when a name first asks."""
+    """One text, folded, with what agrees with names in it."""
 
     surveyed: Survey
     data: bytes
     code: bool
-
-    @cached_property
-    def _mailed(self) -> tuple[frozenset[str], frozenset[str]]:
-        return _mail_words(self.data)
-
-    @property
-    def locals(self) -> frozenset[str]:
-        """Words of e-mail addresses before the ``@``."""
-        return self._mailed[0]
-
-    @property
-    def domains(self) -> frozenset[str]:
-        """Names of sites, and of the hosts of e-mail addresses."""
-        return self._mailed[1]
+    locals: frozenset[str]
+    """Words of e-mail addresses before the ``@``."""
+    domains: frozenset[str]
+    """Names of sites, and of the hosts of e-mail addresses."""
 
 
 class NameRecognizer:
@@ -94,7 +84,7 @@ class NameRecognizer:
         folded = surveyed.folded
         if not len(surveyed.kinds):
             return []
-        view = _Text(surveyed, folded.data, _looks_like_code(folded.data))
+        view = _view(surveyed)
         found = [*_runs(view), *_forms(view), *_signatures(view)]
         return [
             Span("PERSON", folded.origin(start), folded.origin(end), SCORES[level], self.name, level)
@@ -105,24 +95,28 @@ class NameRecognizer:
 _Found = tuple[int, int, Level]
 
 
-def _looks_like_code(data: bytes) -> bool:
+def _view(surveyed: Survey) -> _Text:
+    """What is read of the addresses in a text only where words stand together that they may repeat."""
+    data, people, domains = surveyed.folded.data, b"", b""
+    if surveyed.holds(gates.RUN, gates.PAIR) and (b"@" in data or b"www." in data):
+        people, domains = gates.addresses(surveyed.data, _MOST_MAILS)
+    surveyed = surveyed.agreeing(np.frombuffer(people, np.uint8))
+    return _Text(surveyed, data, _looks_like_code(surveyed.data), _mail_words(people), _domains(domains))
+
+
+def _looks_like_code(data: Bytes) -> bool:
     """A class or a product in source code looks like a name: there, only titles and addresses are believed."""
-    return len(data) > _CODE_LENGTH and sum(data.count(sign) for sign in _CODE_SIGNS) > _CODE_SHARE * len(data)
+    return len(data) > _CODE_LENGTH and count_code(data) > _CODE_SHARE * len(data)
 
 
-def _mail_words(data: bytes) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of e-mail addresses, before and after the ``@``: ``jean.dupont`` gives JEAN, DUPONT, JEANDUPONT."""
-    if b"@" not in data and b"www." not in data:
-        return frozenset(), frozenset()
-    words: set[str] = set()
-    domains: set[str] = set()
-    for match in islice(_MAIL.finditer(data), _MOST_MAILS):
-        local = (match.group(1) or b"").decode("ascii").upper()
-        parts = "".join(char if char.isalpha() else " " for char in local).split()
-        words.update(parts)
-        words.add("".join(parts))
-        domains.add(match.group(2).decode("ascii").upper().replace("-", ""))
-    return frozenset(words - {""}), frozenset(domains)
+def _mail_words(people: bytes) -> frozenset[str]:
+    """The words before the ``@`` of e-mail addresses: ``jean.dupont`` gives JEAN, DUPONT, JEANDUPONT."""
+    words = people.translate(_LETTERS_APART).split() + people.translate(None, _NO_LETTERS).split()
+    return frozenset(word.decode("ascii") for word in set(words))
+
+
+def _domains(lines: bytes) -> frozenset[str]:
+    return frozenset(lines.translate(None, b"-").decode("ascii").split("\n"))
 
 
 def _runs(view: _Text) -> Iterator[_Found]:
