@@ -135,7 +135,7 @@ def _keep(store: Store, batch: Batch, result: Examined) -> None:
 
 
 def _seconds(batch: Batch, settings: Settings) -> int:
-    return settings.seconds_for(sum(item.size for item in batch.items)) + len(batch.items)
+    return settings.seconds_for(sum(item.size for item in batch.items), len(batch.items))
 
 
 def _now() -> str:

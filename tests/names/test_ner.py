@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from recognizers.ner import NerLane, as_presidio_recognizer, combine, guess_language
+from recognizers.ner import NerLane, as_presidio_recognizer, combine, guess_language, reads
 from scanner.model import Level, Span
 
 
@@ -44,6 +46,28 @@ def test_language() -> None:
     assert guess_language("") == "fr"
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Solveig Achterberg\nVitrages Express\n38 rue Léon Dierx 14100 Lisieux", True),
+        (
+            "Die Lieferung erfolgt innerhalb einer Woche, sofern keine weiteren Einwände erhoben werden und alles so "
+            "bezahlt ist, wie es zwischen den Parteien vereinbart wurde.",
+            False,
+        ),
+        ("", True),
+    ],
+)
+def test_only_sentences_in_another_language_are_not_read(text: str, read: bool) -> None:
+    assert reads(text) is read
+
+
+def test_a_text_that_turns_to_french_is_read() -> None:
+    assert reads(
+        "Die Lieferung erfolgt innerhalb einer Woche. " * 100 + "Il est dans la maison avec les autres. " * 200
+    )
+
+
 def test_unknown_language_is_said() -> None:
     with pytest.raises(ValueError, match="de"):
         NerLane(["de"])
@@ -65,3 +89,26 @@ def test_presidio_takes_the_lane() -> None:
     text = "Hier, Paul Durand a téléphoné."
     results = recognizer.analyze(text, ["PERSON"])
     assert [text[result.start : result.end] for result in results] == ["Paul Durand"]
+
+
+SPANS = st.builds(
+    lambda start, size, kind, sure: Span(
+        kind, start, start + size, 0.5, "any", Level.PROBABLE if sure else Level.POSSIBLE
+    ),
+    st.integers(0, 40),
+    st.integers(1, 8),
+    st.sampled_from(["PERSON", "LOCATION"]),
+    st.sampled_from([Level.POSSIBLE, Level.PROBABLE]),
+)
+
+
+@given(st.lists(SPANS, max_size=12), st.lists(SPANS, max_size=12))
+def test_combining_many_asks_what_asking_each_pair_would(rules: list[Span], model: list[Span]) -> None:
+    def meet(one: Span, other: Span) -> bool:
+        return one.start < other.end and other.start < one.end
+
+    agreed = [any(meet(rule, span) and span.entity_type == rule.entity_type for span in model) for rule in rules]
+    levels = [max(rule.level, Level.PROBABLE) if yes else rule.level for rule, yes in zip(rules, agreed, strict=True)]
+    kept = [(r.entity_type, r.start, r.end, level) for r, level in zip(rules, levels, strict=True)]
+    kept += [(s.entity_type, s.start, s.end, s.level) for s in model if not any(meet(s, rule) for rule in rules)]
+    assert sorted((s.entity_type, s.start, s.end, s.level) for s in combine(rules, model)) == sorted(kept)
