@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.model import Span
 from scanner.recognition.found import Found, Kinds
 
 LINES = frozenset({"ACCESS_LOG", "AUTH_LOG", "USER_AGENT", "MRZ"})
@@ -21,7 +18,6 @@ SHIELDS = frozenset(
 """A name inside one of these is part of it: ``rue Victor Hugo``, ``jean.dupont@``."""
 BESIDE = (frozenset({"FR_NIR", "FR_NIA"}), frozenset({"FR_INS"}))
 """A type of one side stands beside any of the other, whatever characters they share."""
-PAIRS = {frozenset({one, other}) for one in BESIDE[0] for other in BESIDE[1]}
 
 
 @lru_cache(maxsize=256)
@@ -34,54 +30,12 @@ def family(entity_type: str) -> str:
     return f"line:{entity_type}" if entity_type in LINES else "token"
 
 
-class _Standing:
-    """Spans of one family that stand, by start, so that rivals are found by bisection."""
-
-    def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.spans: list[Span] = []
-
-    def rivals(self, span: Span) -> Iterator[Span]:
-        """Standing spans that share characters with this one."""
-        at = bisect_left(self.starts, span.end)
-        while at > 0 and self.spans[at - 1].end > span.start:
-            at -= 1
-            yield self.spans[at]
-
-    def add(self, span: Span) -> None:
-        """Let a span stand."""
-        at = bisect_left(self.starts, span.start)
-        self.starts.insert(at, span.start)
-        self.spans.insert(at, span)
-
-
-def resolve(spans: Iterable[Span]) -> list[Span]:
-    """The spans that stand, in reading order."""
-    ranked = sorted(spans, key=lambda s: (-s.level, s.start - s.end, s.start, s.entity_type, s.recognizer))
-    standing: dict[str, _Standing] = {}
-    shields = _Standing()
-    for span in ranked:
-        group = standing.setdefault(family(span.entity_type), _Standing())
-        if all(_stands(span, rival) for rival in group.rivals(span)):
-            group.add(span)
-            if span.entity_type in SHIELDS and not any(shields.rivals(span)):
-                shields.add(span)
-    everything = [
-        s for name, group in standing.items() for s in group.spans if name != "name" or not any(shields.rivals(s))
-    ]
-    return sorted(everything, key=lambda s: (s.start, s.end, s.entity_type, s.recognizer))
-
-
-def _stands(span: Span, rival: Span) -> bool:
-    """An equal claim on the same characters stands beside its rival, unless it is the same claim again."""
-    if frozenset({span.entity_type, rival.entity_type}) in PAIRS:
-        return True
-    same = span.start == rival.start and span.end == rival.end
-    return same and span.level == rival.level and span.entity_type != rival.entity_type
-
-
 def resolve_found(found: Found, kinds: Kinds) -> Found:
-    """The spans that stand, in reading order."""
+    """The spans that stand, in reading order; an empty one never does.
+
+    From the surest, then the longest, then the first: each stands unless one of its family that stands already shares
+    characters with it. Two of one level and one stretch, but not of one type, both stand.
+    """
     if not len(found):
         return found
     from scanner.recognition.contest import standing

@@ -10,12 +10,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.model import Finding, Level, Span
+from scanner.model import Finding, Level
 from scanner.recognition.distinct import Distinct
 from scanner.recognition.found import Found, Kinds
 
 PLACES = 20
-SEPARATORS = str.maketrans("", "", " .-/\t\n\r\u00a0\u202f")
 
 Key = tuple[str, str, str, Level]
 """Table, column, entity type, level."""
@@ -42,15 +41,6 @@ class Tally:
         self.recognizers: set[str] = set()
         self.places: list[str] = []
         self.values = Distinct()
-
-    def add(self, value: str, span: Span, place: str, times: int = 1) -> None:
-        """Count one value, seen ``times`` times; the value itself is forgotten."""
-        self.count += times
-        self.score = max(self.score, span.score)
-        self.recognizers.add(span.recognizer)
-        self.values.add(value.translate(SEPARATORS).casefold())
-        if place and len(self.places) < PLACES and place not in self.places:
-            self.places.append(place)
 
     def take(self, count: int, score: float, recognizers: set[str], hashes: NDArray[np.uint64]) -> None:
         """Count many spans at once, by the hashes of their values."""

@@ -19,7 +19,7 @@ from scanner.recognition.columnruns import ColumnRuns, Held
 from scanner.recognition.columns import ColumnLane
 from scanner.recognition.discretion import Discretion
 from scanner.recognition.found import Found, Kinds
-from scanner.recognition.tally import Tallies, Tally
+from scanner.recognition.tally import PLACES, Tallies, Tally
 from scanner.recognition.text import text_lanes
 
 UNTIMED = settings(deadline=None)
@@ -112,11 +112,20 @@ def test_tallies_are_those_of_one_span_after_the_other(values: list[str], drawn:
     rows = run.numbers(np.arange(len(run))).tolist()
     for span, cell in zip(spans, cells.tolist(), strict=True):
         tally = expected.setdefault((span.entity_type, span.level), Tally())
-        tally.add(text[span.start : span.end], span, f"row {rows[cell]}", int(run.times[cell]))
+        add(tally, text[span.start : span.end], span, f"row {rows[cell]}", int(run.times[cell]))
     assert list(tallies) == list(expected)
     for key, tally in expected.items():
         for part in ("count", "distinct", "places", "recognizers", "score"):
             assert getattr(tallies[key], part) == getattr(tally, part), part
+
+
+def add(tally: Tally, value: str, span: Span, place: str, times: int) -> None:
+    tally.count += times
+    tally.score = max(tally.score, span.score)
+    tally.recognizers.add(span.recognizer)
+    tally.values.add(value.lower().translate({ord(sign): None for sign in " .-/\n"}))
+    if len(tally.places) < PLACES and place not in tally.places:
+        tally.places.append(place)
 
 
 def test_a_run_that_is_no_text_costs_the_others_nothing() -> None:

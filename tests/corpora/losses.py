@@ -14,7 +14,8 @@ from typing import Any
 from recognizers.names import NameRecognizer
 from scanner.config import Settings
 from scanner.model import Span
-from scanner.recognition.conflicts import resolve
+from scanner.recognition.conflicts import resolve_found
+from scanner.recognition.found import Found, Kinds
 from scanner.recognition.lanes import Piece, SlowLanes
 from scanner.recognition.modellane import ModelLane
 from scanner.recognition.shares import Allowance
@@ -118,7 +119,9 @@ def measure(name: str, characters: int, budget: int) -> Loss:
 
 
 def _persons(spans: list[Span]) -> list[Place]:
-    return [(span.start, span.end) for span in resolve(spans) if span.entity_type == "PERSON"]
+    kinds = Kinds()
+    standing = resolve_found(Found.of(spans, kinds), kinds).spans(kinds)
+    return [(span.start, span.end) for span in standing if span.entity_type == "PERSON"]
 
 
 def _meets(place: Place, others: list[Place]) -> bool:
