@@ -36,6 +36,18 @@ class Cells:
         """How many rows there are."""
         return len(self.firsts) - 1
 
+    @staticmethod
+    def join(parts: list[Cells]) -> Cells:
+        """Rows of the same data one behind the other."""
+        if len(parts) == 1:
+            return parts[0]
+        starts, ends, sizes = (
+            np.concatenate(arrays) for arrays in zip(*((p.starts, p.ends, p.sizes) for p in parts), strict=True)
+        )
+        widths = np.concatenate([np.diff(part.firsts) for part in parts])
+        firsts = np.concatenate(([0], np.cumsum(widths))).astype(np.int32)
+        return Cells(parts[0].data, starts, ends, sizes, firsts, parts[0].style)
+
     def columns(self) -> Iterator[tuple[int, list[pa.Array]]]:
         """Runs of rows as columns, each with the index of its first row; short rows are filled with nothing."""
         width = int(np.diff(self.firsts).max(initial=0))

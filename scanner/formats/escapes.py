@@ -6,45 +6,23 @@ has made room for as many bytes as the value was found to have.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numba
 import numpy as np
-from numba import types
-from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from scanner.formats.cells import BACKSLASHED, COPIED, DOUBLED, QUOTED
+from scanner.formats.wide import WIDE, move
 
 Bytes = NDArray[np.uint8]
-
-_WIDE = 16
-
-
-@intrinsic  # type: ignore[misc, unused-ignore]
-def _move(context: Any, out: Any, at: Any, data: Any, start: Any) -> Any:
-    """Sixteen bytes in one move, which the compiler does not find by itself; the caller keeps within bounds."""
-
-    def generate(target: Any, builder: Any, signature: Any, args: Any) -> Any:
-        from llvmlite import ir  # type: ignore[import-untyped, unused-ignore]
-
-        to, source = (target.make_array(signature.args[k])(target, builder, args[k]).data for k in (0, 2))
-        vector = ir.VectorType(ir.IntType(8), _WIDE).as_pointer()
-        moved = builder.load(builder.bitcast(builder.gep(source, [args[3]]), vector))
-        moved.align = 1
-        builder.store(moved, builder.bitcast(builder.gep(to, [args[1]]), vector)).align = 1
-        return target.get_dummy_value()
-
-    return types.void(out, types.int64, data, types.int64), generate
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
 def copy_plain(data: Bytes, start: int, size: int, out: Bytes, at: int) -> int:
     """A value that means what it says; what is moved beyond its end, within the arrays, the next value overwrites."""
     k = 0
-    while k < size and start + k + _WIDE <= len(data) and at + k + _WIDE <= len(out):
-        _move(out, at + k, data, start + k)
-        k += _WIDE
+    while k < size and start + k + WIDE <= len(data) and at + k + WIDE <= len(out):
+        move(out, at + k, data, start + k)
+        k += WIDE
     while k < size:
         out[at + k] = data[start + k]
         k += 1
@@ -73,12 +51,13 @@ def copy_quoted(data: Bytes, start: int, end: int, out: Bytes, at: int) -> int:
 
 @numba.njit(cache=True, nogil=True)
 def copy_doubled(data: Bytes, start: int, end: int, out: Bytes, at: int) -> int:
-    """The inside of a SQL string: doubled quotes are one."""
+    """The inside of a SQL string, which opens before ``start``: doubled quotes are one."""
+    quote = data[start - 1]
     k = start
     while k < end:
         out[at] = data[k]
         at += 1
-        k += 2 if data[k] == 39 and k + 1 < end and data[k + 1] == 39 else 1
+        k += 2 if data[k] == quote and k + 1 < end and data[k + 1] == quote else 1
     return at
 
 
@@ -98,12 +77,13 @@ def meant(byte: int) -> int:
 
 @numba.njit(cache=True, nogil=True)
 def copy_backslashed(data: Bytes, start: int, end: int, out: Bytes, at: int) -> int:
-    """The inside of a MySQL string: doubled quotes are one, and backslashes escape."""
+    """The inside of a MySQL string, which opens before ``start``: backslashes escape too."""
+    quote = data[start - 1]
     k = start
     while k < end:
         byte = data[k]
         step = 1
-        if byte == 39 and k + 1 < end and data[k + 1] == 39:
+        if byte == quote and k + 1 < end and data[k + 1] == quote:
             step = 2
         elif byte == 92 and k + 1 < end:
             plain = meant(data[k + 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scanner.formats.cells import QUOTED, Cells
 
@@ -29,17 +30,21 @@ class Cut:
 
 
 class Scissors:
-    """Cuts records of one dialect; ``spaced`` is for spaces before quotes, ``bound`` the most cells of a record."""
+    """Cuts records of one dialect; ``spaced`` is for spaces before quotes, ``bound`` the most cells of a record.
 
-    def __init__(self, delimiter: str, spaced: bool, bound: int) -> None:
+    ``style`` says how the values are written, as in ``Cells``.
+    """
+
+    def __init__(self, delimiter: str, spaced: bool, bound: int, style: int = QUOTED) -> None:
         self._delimiter = ord(delimiter)
         self._spaced = spaced
-        self._bound = bound
+        self.bound = bound
+        self._style = style
         self._found = np.empty((3, _CELLS), np.int32)
         self._firsts = np.empty(_ROWS + 1, np.int32)
         self._wide = np.empty((_WIDE, 3), np.int32)
 
-    def cut(self, data: bytes, at: int, final: bool, most: int = _ROWS, quoted: bool = True) -> Cut:
+    def cut(self, data: bytes | NDArray[np.uint8], at: int, final: bool, most: int = _ROWS, quoted: bool = True) -> Cut:
         """Up to ``most`` records from ``at`` on; one that touches the end of ``data`` only when that is ``final``."""
         from scanner.formats.recordkernels import NO_QUOTE, RUNAWAY, cut_records
 
@@ -48,8 +53,8 @@ class Scissors:
         starts, ends, sizes = self._found
         quote = ord('"') if quoted else NO_QUOTE
         rows, cells, wides, end, why = cut_records(
-            array, at, final, self._delimiter, quote, self._spaced, self._bound, LONGEST_VALUE,
+            array, at, final, self._delimiter, quote, self._spaced, self.bound, LONGEST_VALUE,
             starts, ends, sizes, firsts, self._wide,
         )  # fmt: skip
-        found = Cells(array, starts[:cells], ends[:cells], sizes[:cells], firsts[: rows + 1], QUOTED)
+        found = Cells(array, starts[:cells], ends[:cells], sizes[:cells], firsts[: rows + 1], self._style)
         return Cut(found, [tuple(row) for row in self._wide[:wides].tolist()], end, why == RUNAWAY)

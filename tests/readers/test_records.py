@@ -2,12 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
-import sys
-from pathlib import Path
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -61,12 +56,3 @@ def test_a_quote_that_does_not_close_is_said() -> None:
     cut = Scissors(",", False, BOUND).cut(data, 0, False)
     assert cut.runaway
     assert cut.end == 4
-
-
-@pytest.mark.skipif(os.environ.get("NUMBA_BOUNDSCHECK") == "1", reason="this is the inner run")
-def test_no_loop_reads_out_of_its_arrays(tmp_path: Path) -> None:
-    """The same tests with every index checked, which compiled loops otherwise do not do."""
-    environment = {**os.environ, "NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path)}
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", __file__]
-    run = subprocess.run(command, env=environment, capture_output=True, check=False)
-    assert run.returncode == 0, run.stdout.decode()[-2000:]

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from scanner.formats.blocks import decoded
+import numpy as np
+
+from scanner.formats.blocks import encoded
 from scanner.model import Content, Passage
 from scanner.readers.sqldump.headers import COPY, DATA, INSERT, Header, find_tables, read_header
+from scanner.readers.sqldump.rows import Cutter
 from scanner.readers.sqldump.tables import Tables
-from scanner.readers.sqldump.values import Rows, cut_one, cut_rows
 
 _BLOCK = 4 << 20
 _HEADER = 1 << 16
 """No header is longer than this."""
 _LONGEST_ROW = 64 << 20
 _TEXT = 1 << 20
-# Most statements are short, and many dumps have one row in each: look at little first.
-_WINDOWS = (1 << 12, 1 << 16, 1 << 20)
 _STANDARD = (
     b"PostgreSQL database dump",
     b"standard_conforming_strings = on",
@@ -27,39 +27,36 @@ _STANDARD = (
 )
 
 
-_ENDS = (b";\n", b";\r\n", b"\n", b"\r\n", b"\nGO\n", b"\r\nGO\r\n")
-"""What stands between statements; SQL Server has no semicolon."""
-
-
 class Dump:
     """The bytes in hand, and whether they are text, rows of an INSERT or lines of a COPY."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._blocks = (text.encode("utf-8", "replace") for text in decoded(stream, encoding, _BLOCK))
+        self._blocks = encoded(stream, encoding, _BLOCK)
         self._data = b""
+        self._array = np.frombuffer(b"", np.uint8)
         self._at = 0
         self._line = 1
         self._final = False
         self._tables = Tables()
         self._header = Header("", ())
         self._again = b""
-        self._backslashes = True
+        self._cutter = Cutter()
         self._step: Callable[[], Iterator[Content]] = self._text
         self._stuck = False
-        self._goes_on = False
-        self._widths: dict[Header, int] = {}
+        self._begins = False
 
     def read(self) -> Iterator[Content]:
         """Everything in the dump, in order, but for rows, which wait until there are many."""
         self._more()
         # The head says which product wrote the dump, and so what a backslash means.
-        self._backslashes = not any(sign in self._data[:_HEADER] for sign in _STANDARD)
+        self._cutter.backslashes = not any(sign in self._data[:_HEADER] for sign in _STANDARD)
         while True:
             self._stuck = False
             yield from self._step()
             if self._at >= len(self._data) or self._stuck:
                 if self._final and self._at >= len(self._data):
                     break
+                yield from self._tables.flush()  # cells are of the block in hand
                 self._more()
         yield from self._tables.flush()
 
@@ -68,6 +65,7 @@ class Dump:
         self._final = block is None
         self._line += self._data.count(b"\n", 0, self._at)
         self._data = self._data[self._at :] + (block or b"")
+        self._array = np.frombuffer(self._data, np.uint8)
         self._at = 0
 
     def _passage(self, end: int) -> Iterator[Content]:
@@ -111,7 +109,7 @@ class Dump:
         if match.re is INSERT:
             self._again = match.group()[:-1]
             self._at = match.end() - 1
-            self._step, self._goes_on = self._rows, False
+            self._step, self._begins = self._rows, True
         elif b"csv" in match.group(3).lower() or b"binary" in match.group(3).lower():
             yield from self._passage(match.end())
         else:
@@ -120,41 +118,17 @@ class Dump:
 
     def _rows(self) -> Iterator[Content]:
         """Rows of a VALUES list, also of the like statements that follow it."""
-        rows = self._window()
-        if rows.count:
-            width = self._widths[self._header] = len(self._header.columns) or rows.width
-            yield from self._tables.add(self._header, width, rows.records, rows.count)
-        self._at += rows.consumed
+        rows = self._cutter.cut(self._array, self._at, self._begins, self._again)
+        if rows.cells.rows:
+            yield from self._tables.add(self._header, rows.width, rows.cells, rows.end - self._at)
+            self._at, self._begins = rows.end, False
         if rows.ended:
             self._step = self._text
-        elif self._final or len(self._data) - self._at > _LONGEST_ROW:
+        elif rows.more and (self._final or len(self._data) - self._at > _LONGEST_ROW):
             yield from self._passage(len(self._data))
             self._step = self._text
-        else:
-            self._stuck = self._goes_on = True
-
-    def _window(self) -> Rows:
-        """Rows in as little of the data as holds the end of the list."""
-        one = None if self._goes_on else cut_one(self._data, self._at, self._widths.get(self._header, 0))
-        if (
-            one
-            and self._data.find(self._again, self._at + one.consumed, self._at + one.consumed + len(self._again) + 8)
-            < 0
-        ):
-            return one
-        left = len(self._data) - self._at
-        for size in (left,) if self._goes_on else (*_WINDOWS, left):
-            window = self._data[self._at : self._at + size]
-            if self._again in window:
-                # The next statement with the same header only goes on with the list.
-                for end in _ENDS:
-                    window = window.replace(end + self._again, b",".ljust(len(end + self._again)))
-            rows = cut_rows(window, self._backslashes)
-            # A statement that ends near the end of the window may be followed by one like it.
-            near = rows.consumed + len(self._again) + 8 > len(window)
-            if size >= left or (rows.ended and not near):
-                return rows
-        return rows
+        elif rows.more:
+            self._stuck = True
 
     def _lines(self) -> Iterator[Content]:
         """Lines of a COPY, up to the one that ends them."""
@@ -164,10 +138,7 @@ class Dump:
         if not ended:
             end = len(data) if self._final else data.rfind(b"\n", at) + 1
         if end > at:
-            lines = data[at:end].removesuffix(b"\n").replace(b"\r\n", b"\n") + b"\n"
-            width = len(self._header.columns) or lines[: lines.find(b"\n")].count(b"\t") + 1
-            yield from self._tables.add(self._header, width, lines, lines.count(b"\n"), copied=True)
-            self._at = end
+            yield from self._copied(end)
         if ended:
             self._at += 2
             self._step = self._text
@@ -175,3 +146,12 @@ class Dump:
             yield from self._passage(len(data))
         else:
             self._stuck = True
+
+    def _copied(self, end: int) -> Iterator[Content]:
+        width = len(self._header.columns) or self._data.count(b"\t", self._at, self._data.find(b"\n", self._at)) + 1
+        while self._at < end:
+            lines = self._cutter.cut_lines(self._array, self._at, end, width)
+            for _, start, stop in lines.wide:
+                yield Passage(self._data[start:stop].decode("utf-8", "replace"), "", 0)
+            yield from self._tables.add(self._header, width, lines.cells, lines.end - self._at)
+            self._at = lines.end
