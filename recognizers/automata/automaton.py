@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,19 +26,44 @@ class Automaton:
     read; ``moves[row + stride - 1]`` is where their list begins in ``lists``: its length, then their numbers.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, known: tuple[list[int], list[int], list[int]] | None = None) -> None:
         self.program = program
         self.count = len(program.starts)
         self._all = tuple(program.starts)
         self._closure = Closure(program)
-        classes = byte_classes(program.masks)
+        if known is None:
+            first = [self._first_bytes(start) for start in program.starts]
+            known = byte_classes(program.masks), sorted(self._looking_back()), first
+        self._known = known
+        classes, needs_before, self._first = known
+        self._needs_before = frozenset(needs_before)
         self.classes: NDArray[np.uint8] = np.array(classes, np.uint8)
         self.width = max(classes) + 2  # one more for the end of the text
         self.stride = self.width + 1
         self._samples = [classes.index(one) for one in range(self.width - 1)]
-        self._needs_before = self._looking_back()
-        self._first = [self._first_bytes(start) for start in program.starts]
         self._clear()
+
+    def as_values(self) -> tuple[object, ...]:
+        """All that is known so far, as plain values."""
+        rows = self.moves[: len(self) * self.stride]
+        return self.program.as_values(), self._known, self._states, rows.tobytes(), self.lists.tobytes()
+
+    @classmethod
+    def of_values(cls, values: tuple[Any, ...]) -> Automaton:
+        """The automaton that gave these values."""
+        program, known, states, moves, lists = values
+        own = cls(Program.of_values(program), known)
+        own._states = [own._whole(state) for state in states]
+        own._numbers = {state: number for number, state in enumerate(own._states)}
+        own.moves, own.lists = np.frombuffer(moves, np.int32).copy(), np.frombuffer(lists, np.int32).copy()
+        own._lists = {
+            ended: int(own.moves[at * own.stride + own.stride - 1]) for at, (_, _, ended) in enumerate(states)
+        }
+        return own
+
+    def _whole(self, state: State) -> State:
+        """States at a start share one list of places, by which they are known."""
+        return (self._all, *state[1:]) if state[0] == self._all else state
 
     def _clear(self) -> None:
         self._numbers: dict[State, int] = {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from recognizers.automata import kernels
 from recognizers.automata.automaton import Automaton
 from recognizers.automata.groups import GROUPS, beginnings
 from recognizers.automata.kernels import EDGE, LETTER
-from recognizers.automata.program import Program
 
 Bytes = NDArray[np.uint8]
 Rows = NDArray[np.int64]
@@ -26,17 +24,24 @@ _ROOM = 1 << 16
 class Machine:
     """Many expressions, run as one automaton."""
 
-    def __init__(self, program: Program) -> None:
-        self.automaton = Automaton(program)
-        self.count = len(program.starts)
+    def __init__(self, automaton: Automaton, begin: tuple[NDArray[np.uint8], NDArray[np.uint8]] | None = None) -> None:
+        self.automaton = automaton
+        self.count = automaton.count
+        self._beginnings = beginnings(automaton.program) if begin is None else begin
         self._touched = np.empty(self.count, np.int64)
         self._ends = np.full(self.count, -1, np.int64)
         self._out = np.empty((_ROOM + self.count, 3), np.int64)
         self._places = np.empty(_ROOM, np.int64)
 
-    @cached_property
-    def _beginnings(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        return beginnings(self.automaton.program)
+    def as_values(self) -> tuple[object, ...]:
+        """All that is known so far, as plain values."""
+        return self.automaton.as_values(), *(bits.tobytes() for bits in self._beginnings)
+
+    @classmethod
+    def of_values(cls, values: tuple[Any, ...]) -> Machine:
+        """The machine that gave these values."""
+        automaton, short, deep = values
+        return cls(Automaton.of_values(automaton), (np.frombuffer(short, np.uint8), np.frombuffer(deep, np.uint8)))
 
     def _tables(self) -> tuple[Any, ...]:
         own = self.automaton
@@ -94,11 +99,3 @@ class Machine:
 
 def _joined(parts: list[Rows], empty: tuple[int, ...]) -> Rows:
     return np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else np.empty(empty, np.int64)
-
-
-def machine_of(trees: Iterable[Callable[[Program], int]]) -> Machine:
-    """A machine of expressions, each added by a call."""
-    program = Program()
-    for add in trees:
-        add(program)
-    return Machine(program)

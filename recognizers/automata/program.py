@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import zip_longest
 from operator import or_
+from typing import Any
 
 from recognizers.automata.kernels import EDGE, LETTER, NEWLINE, WORD, byte_kind
 from recognizers.automata.syntax import Assertion, Chars, Choice, Group, Node, Ranges, Repeat, Sequence
@@ -89,6 +90,16 @@ class Program:
         self.accepts.add(end)
         self.starts.append(self._compile(tree, end, number, prefix))
         return number
+
+    def as_values(self) -> tuple[object, ...]:
+        """The whole program as plain values."""
+        return self.masks, self.after, self.asserts, self.owner, sorted(self.accepts), self.starts
+
+    @classmethod
+    def of_values(cls, values: tuple[Any, ...]) -> Program:
+        """The program that gave these values."""
+        masks, after, asserts, owner, accepts, starts = values
+        return cls(masks, after, asserts, owner, set(accepts), starts)
 
     def _emit(self, owner: int, mask: int, after: tuple[int, ...], assertion: str = "") -> int:
         self.masks.append(mask)

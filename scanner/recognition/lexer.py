@@ -8,15 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers.automata.machine import Bytes, Machine, Rows
-from recognizers.automata.program import Program
-from recognizers.automata.syntax import Node, parse
 from recognizers.edges import sift, stand
 from recognizers.pattern import LONGEST, Pattern
 from recognizers.rule import Rule
 from recognizers.validators.compiled import Checks
-from recognizers.vocabulary import SAME_LINE, word_pattern
+from recognizers.vocabulary import SAME_LINE
 from scanner.recognition.found import Found, Kinds
-from scanner.recognition.lexertables import Folding, Pivots, RuleTables
+from scanner.recognition.lexertables import Pivots, RuleTables
+from scanner.recognition.machines import machines_of, patterns_of
 from scanner.recognition.settling import near, select, settle
 
 _MOST_VERDICTS = 1 << 17
@@ -28,16 +27,13 @@ class Lexer:
 
     def __init__(self, rules: Sequence[Rule], kinds: Kinds) -> None:
         self.tables = RuleTables(rules, kinds)
-        pivots = Pivots(self.tables.patterns)
-        self._pivots = pivots
-        general = [at for at, one in enumerate(self.tables.patterns) if one.when != "column" and not pivots.has(at)]
-        self._machine, self._owners = _machine(self.tables, general, self.tables.words)
-        self._signs = self._machine.signs(pivots.first)
-        self._turning, self._turned = _machine(self.tables, pivots.numbers, ())
+        self._pivots = Pivots(self.tables.patterns)
+        machines = machines_of(self.tables, self._pivots)
+        self._machine, self._owners = machines.general, self.tables.general(self._pivots)
+        self._signs = self._machine.signs(self._pivots.first)
+        self._turning, self._turned = machines.turning, np.array(self._pivots.numbers, np.int64)
+        self._behind, self._ahead, self._allowed = machines.behind, machines.ahead, machines.allowed
         self._columns: dict[int, tuple[Machine, NDArray[np.int64]]] = {}
-        self._behind = _looking([self.tables.behind_tree(words) for words in self.tables.behind_sets], folded=True)
-        self._ahead = _looking([parse(text) for text in self.tables.ahead_sets], folded=False)
-        self._allowed = _looking([parse(text) for text in self.tables.allowed], folded=False)
         self._checks = Checks()
         self._verdicts: dict[tuple[int, bytes, bytes], bool] = {}
 
@@ -60,7 +56,7 @@ class Lexer:
         """The patterns that only a column's name lets run."""
         if rule not in self._columns:
             numbers = [at for at in self.tables.patterns_of(rule) if self.tables.patterns[at].when == "column"]
-            self._columns[rule] = _machine(self.tables, numbers, ())
+            self._columns[rule] = patterns_of(self.tables, numbers), np.array(numbers, np.int64)
         machine, owners = self._columns[rule]
         if not len(owners):
             return np.empty((0, 3), np.int64)
@@ -111,12 +107,12 @@ class Lexer:
         return self._looks(self._behind, self.tables.behind[pattern], data, spans[:, 0], wanted=False)
 
     def _looks(
-        self, machine: Machine | None, sets: NDArray[np.int64], data: Bytes, places: Rows, *, wanted: bool
+        self, machine: Machine, sets: NDArray[np.int64], data: Bytes, places: Rows, *, wanted: bool
     ) -> NDArray[np.bool_]:
         """Whether the expression of its own set stands beside each place, as it should or should not."""
         kept = np.ones(len(sets), np.bool_)
         asked = np.flatnonzero(sets >= 0)
-        if machine is not None and asked.size:
+        if asked.size:
             bits = machine.look(data, np.ascontiguousarray(places[asked]), forward=wanted)
             kept[asked] = ((bits >> sets[asked]) & 1 == 1) == wanted
         return kept
@@ -129,10 +125,9 @@ class Lexer:
         values[whole] = spans[whole, 2:]
         verdict = self._checks.verdicts(data, values, tables.check[pattern])
         verdict[tables.unchecked[pattern]] = 1
-        if self._allowed is not None:
-            asked = np.flatnonzero(tables.allows[pattern] & (verdict == 1))
-            bits = self._allowed.look(data, np.ascontiguousarray(spans[asked, 0]), forward=True)
-            verdict[asked[bits != 0]] = -1
+        asked = np.flatnonzero(tables.allows[pattern] & (verdict == 1))
+        bits = self._allowed.look(data, np.ascontiguousarray(spans[asked, 0]), forward=True)
+        verdict[asked[bits != 0]] = -1
         asked = np.flatnonzero(verdict < 0)
         verdict[asked] = [self._passes(data, int(pattern[at]), spans[at].tolist()) for at in asked.tolist()]
         passed: NDArray[np.bool_] = verdict == 1
@@ -150,23 +145,6 @@ class Lexer:
                 self._verdicts.clear()
             verdict = self._verdicts[key] = pattern.passes(value, match)
         return verdict
-
-
-def _machine(tables: RuleTables, numbers: Sequence[int], words: Sequence[str]) -> tuple[Machine, NDArray[np.int64]]:
-    """A machine of patterns, then of words in folded text; and which pattern each of its first expressions is."""
-    program = Program()
-    for number in numbers:
-        program.add(parse(tables.patterns[number].regex))
-    for word in words:
-        program.add(Folding.tree(parse(word_pattern(word))), prefix="f")
-    return Machine(program), np.array(numbers, np.int64)
-
-
-def _looking(trees: Sequence[Node], *, folded: bool) -> Machine | None:
-    program = Program()
-    for tree in trees:
-        program.add(tree, backwards=folded)
-    return Machine(program) if trees else None
 
 
 def _numbered(rows: Rows, owners: NDArray[np.int64]) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,48 +17,18 @@ from recognizers.automata.syntax import (
     Choice,
     Group,
     Node,
-    Ranges,
     Repeat,
-    mapped,
-    merged,
     parse,
-    reversed_tree,
 )
 from recognizers.automata.syntax import (
     Sequence as Parts,
 )
 from recognizers.edges import NAMES
 from recognizers.pattern import SCORES, Pattern, level_of
-from recognizers.rule import Rule, before_words
-from recognizers.subject import FOLDED
+from recognizers.rule import Rule
 from recognizers.validators.compiled import COMPILED
 from scanner.model import Level
 from scanner.recognition.found import Kinds
-
-
-class Folding:
-    """Expressions on folded text, turned into expressions on the text as it is: each letter with its accented forms."""
-
-    _inverse: dict[int, list[int]] = {}  # noqa: RUF012 - filled once
-
-    @classmethod
-    def tree(cls, node: Node) -> Node:
-        """The same tree, each set of folded characters being that of all characters that fold into it."""
-        if not cls._inverse:
-            for code, plain in enumerate(FOLDED.tolist()):
-                cls._inverse.setdefault(plain, []).append(code)
-        return mapped(node, cls._unfold)
-
-    @classmethod
-    def _unfold(cls, ranges: Ranges) -> Ranges:
-        last = len(FOLDED) - 1
-        found: list[tuple[int, int]] = []
-        for low, high in ranges:
-            for code in range(low, min(high, last) + 1):
-                found += [(one, one) for one in cls._inverse.get(code, ())]
-            if high > last:
-                found.append((max(low, last + 1), high))
-        return merged(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +88,6 @@ class RuleTables:
                 self.ahead[at] = ahead.setdefault(one.followed_by, len(ahead))
         self.behind_sets, self.ahead_sets = tuple(behind), tuple(ahead)
 
-    def behind_tree(self, words: Iterable[str]) -> Node:
-        """What says, read backwards from a value, that it is something else."""
-        return reversed_tree(Folding.tree(parse(before_words(words))))
-
     def _words(self) -> None:
         numbers: dict[str, list[int]] = {}
         for at, rule in enumerate(self.rules):
@@ -138,6 +104,11 @@ class RuleTables:
     def rules_of(self, named: frozenset[str]) -> list[int]:
         """The rules of these entity types."""
         return [at for at, rule in enumerate(self.rules) if rule.entity_type in named]
+
+    def general(self, pivots: Pivots) -> NDArray[np.int64]:
+        """The patterns that run on any text, from its words on."""
+        chosen = [at for at, one in enumerate(self.patterns) if one.when != "column" and not pivots.has(at)]
+        return np.array(chosen, np.int64)
 
     def patterns_of(self, rule: int) -> list[int]:
         """The patterns of a rule."""
