@@ -32,6 +32,8 @@ __all__ = [
 _ROOM = 32
 _BLOCK = 1 << 14
 _SPARE = 8
+_WORTH_A_GATE = 200_000
+"""Characters that are read sooner than the tables are made."""
 Windows = list[tuple[int, int]]
 
 _INSIDE = {
@@ -98,16 +100,19 @@ def _inside(kind: int) -> Bytes:
 
 
 class _Latest:
-    """The last text surveyed: the recognisers are asked about one text in turn."""
+    """The last text surveyed: the recognisers are asked about one text in turn. And how much was read so far."""
 
     text = ""
     survey: Survey | None = None
+    read = 0
 
 
 def survey(text: str) -> Survey:
     """Fold a text and mark it, once for all recognisers that are asked about it one after the other."""
     if _Latest.survey is None or _Latest.text is not text:
-        _Latest.text, _Latest.survey = text, mark(fold(text))
+        _Latest.read += len(text)
+        worth = _Latest.read > _WORTH_A_GATE
+        _Latest.text, _Latest.survey = text, mark(fold(text)) if worth else everywhere(fold(text))
     return _Latest.survey
 
 

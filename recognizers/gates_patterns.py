@@ -10,16 +10,16 @@ from typing import Any
 
 from recognizers.folding import listed
 
-SPACE, NUMBER, ANY = " ", "0", "?"
-"""One symbol stands for a run of white space and underscores, one for a run of digits, one for any byte."""
+SPACE, NUMBER, ANY, BREAK = " ", "0", "?", "|"
+"""A run of white space and underscores, a run of digits, any byte, any sign after a word: one symbol for each."""
 ENDLESS = 64
 """What a repetition without an end counts for in a width; runs of word signs that are longer count no more."""
 
-_LONGEST = 10
+_LONGEST = 18
 _MOST = 96
 _WIDE = 6
 _MOST_COPIES = 3
-_TELLING = 3
+_TELLING = 6
 _SAYS_LITTLE = listed(
     "a an as au aux ce ces cet dans de des du elle en est et etre for from had has have he her his il in is je la le "
     "les leur ma me mes mon my ne of on our par pas pour sa se ses she son sous sur the their to un une was we with"
@@ -204,7 +204,7 @@ def _grow(node: Node, pieces: Pieces) -> Pieces:  # noqa: PLR0911 - one case for
     if kind is code.LITERAL:
         return frozenset(grown for piece in pieces for grown in _added(piece, SYMBOLS[value]))
     if kind is code.AT:
-        return pieces
+        return frozenset(_broken(piece) for piece in pieces) if value is code.AT_BOUNDARY else pieces
     if kind is code.SUBPATTERN:
         return _expand(list(value[3]), pieces)
     if kind is code.BRANCH:
@@ -246,18 +246,24 @@ def _added(piece: Piece, symbol: str) -> tuple[Piece, ...]:
     return (grown, piece) if last and {symbol, last} in ({ANY, SPACE}, {ANY, NUMBER}) else (grown,)
 
 
+def _broken(piece: Piece) -> Piece:
+    """Closed where a word must end; nothing is known where a sign may stand before the boundary."""
+    text, _ = piece
+    return (text + BREAK, False) if text[-1:] in _WORD and text else piece
+
+
 def _closed(pieces: Pieces) -> Pieces:
     return frozenset((text, False) for text, _ in pieces)
 
 
 def _worth(text: str) -> int:
     """How telling a beginning is: 0 says nothing, 1 little."""
+    text = text.removesuffix(BREAK)
     if not text.strip(" 0?"):
         return 0
     words = text.split(SPACE)
-    while words and words[0] in _SAYS_LITTLE:
-        words = words[1:]
-    return min(_TELLING, len("".join(words))) if words and words[0] else 1
+    telling = [word for word in words if word not in _SAYS_LITTLE]
+    return min(_TELLING, sum(map(len, telling)) + len(words) - 1) if "".join(telling) else 1
 
 
 def _width(node: Node) -> int:

@@ -1,6 +1,6 @@
 """The gate before a lexicon: stretches of folded text around the beginnings of its patterns, in one compiled pass."""
 
-# mypy: disable-error-code="no-any-return, assignment"
+# mypy: disable-error-code="no-any-return, assignment, return-value"
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from recognizers.gates_kernels import Bytes, Offsets
-from recognizers.gates_patterns import ANY, ENDLESS, NUMBER, RUNS, SPACE, SYMBOLS, Anchor
+from recognizers.gates_patterns import ANY, BREAK, ENDLESS, NUMBER, RUNS, SPACE, SYMBOLS, Anchor
 from recognizers.gates_tables import byte_table
 
 Steps = npt.NDArray[np.uint16]
 Widths = npt.NDArray[np.int64]
 
 _ROOM = 256
-_NEAR = 1024
+_NEAR = 256
 """Windows no farther apart than this are read as one: to begin anew costs more than to read on."""
 _BLOCK = 1 << 13
 _SPARE = 8
@@ -27,10 +27,14 @@ _MOST_FIRSTS = 4
 _FOUR = 4
 _SIX = 6
 _CLASSES = 32
+_FAR = 1 << 16
 _FACTORS = np.array((40503, 27449, 15269, 60493), np.int64)
 _NUMBERS = {symbol: number for number, symbol in enumerate("abcdefghijklmnopqrstuvwxyz" + SPACE + NUMBER + "'-.", 1)}
 _RUN_CLASSES = _NUMBERS[SPACE], _NUMBERS[NUMBER]
 _EACH = {symbol: (bytes((_NUMBERS.get(symbol, 0),)),) for symbol in SYMBOLS}
+_PLAIN = frozenset(SYMBOLS) - {NUMBER, ANY, BREAK}
+_BY_BYTE = bytes(_NUMBERS.get(symbol, 0) for symbol in SYMBOLS)
+_EACH[BREAK] = tuple(bytes((number,)) for number in (0, *(_NUMBERS[symbol] for symbol in SPACE + "'-.")))
 _EACH[ANY] = tuple(bytes((number,)) for number in range(_CLASSES))
 
 
@@ -39,7 +43,7 @@ class TermGate:
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         beginnings = _beginnings(anchors)
-        classes = np.array([_NUMBERS.get(symbol, 0) for symbol in SYMBOLS], np.uint8)
+        classes = np.frombuffer(_BY_BYTE, np.uint8)
         runs = byte_table(dict.fromkeys("".join(RUNS) + "".join(RUNS).upper(), 1))
         self._tables = (*_alive(beginnings), classes, runs, *_tree(beginnings))
 
@@ -66,6 +70,10 @@ def _beginnings(anchors: Iterable[Anchor]) -> dict[str, tuple[int, int]]:
             before, after = reach.get(text, (0, 0))
             reach[text] = max(before, anchor.before), max(after, anchor.after)
     return reach
+
+
+def _classes(text: str) -> bytes:
+    return text.encode("latin-1").translate(_BY_BYTE)
 
 
 def _shortest(texts: Iterable[str]) -> list[str]:
@@ -110,6 +118,8 @@ def _widened(signs: Offsets) -> Offsets:
 
 def _ways(text: str) -> set[bytes]:
     """The classes of the first six signs at most, however many digits a number has and whatever a sign may be."""
+    if _PLAIN.issuperset(text[:_SIX]):
+        return {_classes(text[:_SIX])}
     ways = [b""]
     for symbol in text[:_SIX]:
         longest = _SIX if symbol == NUMBER else 1
@@ -125,17 +135,23 @@ def _tree(beginnings: dict[str, tuple[int, int]]) -> tuple[Steps, int, Widths, W
     classes = np.frombuffer(b"".join(way for way, _ in spelled), np.uint8)
     steps = np.zeros((len(classes) + 1, _CLASSES), np.int32)
     inner = _grow(classes, lengths, reach, steps)
-    grown = steps[:inner]
-    leaves = np.unique(grown[grown < 0])[::-1]
-    if inner + len(leaves) > np.iinfo(np.uint16).max:
+    reaches, kinds = np.unique(reach[:, 0] * _FAR + reach[:, 1], return_inverse=True)
+    leaves = steps < 0
+    steps[leaves] = -1 - kinds[-steps[leaves] - 1]
+    merged = _merge(steps[:inner])
+    if len(merged) + len(reaches) > np.iinfo(np.uint16).max:
         raise ValueError("too many terms for one gate")
-    grown[grown < 0] = inner + np.searchsorted(-leaves, -grown[grown < 0])
-    before, after = reach[-leaves - 1].T.copy()
-    return grown.astype(np.uint16), inner, before, after
+    leaves = merged < 0
+    merged[leaves] = len(merged) - 1 - merged[leaves]
+    before, after = np.divmod(reaches, _FAR)
+    return merged.astype(np.uint16), len(merged), before, after
 
 
 def _spelled(text: str) -> list[bytes]:
     """The classes of a beginning, once for each class where any byte may stand."""
+    if ANY not in text:
+        plain = _classes(text)
+        return [plain[:-1] + each for each in _EACH[BREAK]] if text.endswith(BREAK) else [plain]
     ways = [b""]
     for symbol in text:
         ways = [way + each for way in ways for each in _EACH[symbol]]
@@ -162,6 +178,49 @@ def _grow(classes: Bytes, lengths: Widths, reach: Offsets, steps: Steps) -> int:
             steps[node, classes[at]] = -k - 1
         at = end + 1
     return nodes
+
+
+@numba.njit(cache=True, nogil=True)
+def _merge(steps: Steps) -> Steps:
+    """The same tree with one node for all those from which the same follows; the root stays the first."""
+    nodes, size = len(steps), 1
+    while size < 2 * nodes:
+        size *= 2
+    slots = np.full(size, -1, np.int64)
+    same = np.arange(nodes)
+    for node in range(nodes - 1, 0, -1):
+        mixed = 0
+        for k in range(_CLASSES):
+            following = steps[node, k]
+            if following > 0:
+                following = steps[node, k] = same[following]
+            mixed = (mixed ^ following) * 0x9E3779B1 & 0xFFFFFFFFFFFF
+        slot = (mixed >> 16) & (size - 1)
+        while slots[slot] >= 0 and not np.array_equal(steps[slots[slot]], steps[node]):
+            slot = (slot + 1) & (size - 1)
+        if slots[slot] < 0:
+            slots[slot] = node
+        same[node] = slots[slot]
+    return _numbered(steps, same)
+
+
+@numba.njit(cache=True, nogil=True)
+def _numbered(steps: Steps, same: Offsets) -> Steps:
+    """The nodes that stand for themselves, numbered anew."""
+    numbers, kept = np.zeros(len(same), np.int64), 0
+    for node in range(len(same)):
+        if same[node] == node:
+            numbers[node] = kept
+            kept += 1
+    merged = np.zeros((kept, _CLASSES), np.int32)
+    for node in range(len(same)):
+        if same[node] == node:
+            for k in range(_CLASSES):
+                following = steps[node, k]
+                if following > 0:
+                    following = numbers[same[following]]
+                merged[numbers[node], k] = following
+    return merged
 
 
 @numba.njit(cache=True, nogil=True)

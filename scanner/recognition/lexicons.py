@@ -24,6 +24,8 @@ _RAW = "~"
 _STEM = 6
 _MEMORY = 256 << 20
 _CACHED = 8192
+_WORTH_A_GATE = 2_000_000
+"""Bytes that are read sooner than a gate is built."""
 
 
 class Strength(IntEnum):
@@ -134,9 +136,13 @@ class Matcher:
     def __init__(self) -> None:
         self._lexicons = load_lexicons()
         self._known: dict[bytes, tuple[tuple[Lexicon, Strength], ...]] = {}
+        self._read = 0
 
     def find(self, data: bytes) -> list[Hit]:
         """The hits in folded text, in order; patterns read only what a quick pass lets through."""
+        self._read += len(data)
+        if self._read < _WORTH_A_GATE:
+            return self.find_in(data, [(0, len(data))])
         return self.find_in(data, self.gate.windows(data))
 
     def find_in(self, data: bytes, windows: Windows) -> list[Hit]:

@@ -6,19 +6,25 @@ from datetime import date
 
 import pytest
 import re2
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recognizers.folding import fold
 from recognizers.gates_patterns import anchors_of
 from recognizers.gates_terms import TermGate
 from recognizers.names import NameRecognizer
+from scanner.recognition import lexicons
 from scanner.recognition.lexicons import Strength, load_lexicons, load_matcher
 from scanner.recognition.special import SpecialRecognizer
 
 TODAY = date(2026, 11, 23)
 SPECIAL = SpecialRecognizer()
 NAMES = NameRecognizer()
+
+
+@pytest.fixture(autouse=True)
+def gate_from_the_first_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicons, "_WORTH_A_GATE", 0)
 
 
 def plain_terms() -> list[str]:
@@ -94,13 +100,13 @@ def test_every_example_passes() -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_texts_of_terms(text: str) -> None:
     assert_gate_loses_nothing(text)
 
 
 @given(TEXTS, st.integers(0, 8300))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_terms_anywhere_in_long_texts(text: str, at: int) -> None:
     assert_gate_loses_nothing("x" * at + " " + text + " y" * 8000 + text)
 
@@ -110,6 +116,12 @@ def test_stems_of_any_length(length: int) -> None:
     assert_gate_loses_nothing(
         f"elle est souffr{'a' * length} d{'b' * length} et atteint d'un{'c' * length} {'d' * length}"
     )
+
+
+def test_nothing_changes_when_the_gate_begins_to_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicons, "_WORTH_A_GATE", 1 << 40)
+    for text in EXAMPLES:
+        assert_gate_loses_nothing(text)
 
 
 def test_persons_are_asked_for_only_where_a_term_is() -> None:
