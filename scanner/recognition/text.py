@@ -18,6 +18,7 @@ from scanner.recognition.conflicts import resolve_found
 from scanner.recognition.found import Found, Kinds
 from scanner.recognition.lanes import slow_lanes
 from scanner.recognition.lexer import Lexer
+from scanner.recognition.quiet import without_logs
 from scanner.recognition.shares import Budget
 from scanner.recognition.special import SpecialRecognizer
 from scanner.recognition.utf8 import Utf8
@@ -60,10 +61,11 @@ class TextLanes:
     def found(self, text: Utf8, budget: Budget) -> Found:
         """All spans of a passage, conflicts resolved; slow lanes read within ``budget``, which counts it."""
         budget.share.text += len(text.text)
-        listed = self.slow.read_text(text.text, self._listed(text.text), budget)
-        found = Found.join([self.identified(text), Found.of(listed, self.kinds, text.to_bytes)])
-        found = resolve_found(found, self.kinds)
-        return Found.join([found, self.sensitive_in(text, found)])
+        identified = self.identified(text)
+        quiet = without_logs(text, identified, self.kinds)
+        listed = self.slow.read_text(quiet.text, self._listed(quiet.text), budget)
+        found = resolve_found(Found.join([identified, Found.of(listed, self.kinds, quiet.to_bytes)]), self.kinds)
+        return Found.join([found, self.sensitive_in(quiet, found)])
 
     def spans(self, text: str, budget: Budget) -> list[Span]:
         """What ``found`` gives, as objects with offsets in characters."""
