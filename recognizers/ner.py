@@ -41,7 +41,7 @@ _ENGLISH = listed(
 )
 _GUESS = 4000
 _FEW_WORDS = 15
-_SMALL_SHARE = 0.05
+_SMALL_SHARE = 0.08
 """French and English texts have 20 to 40 % of small words, pseudo-Latin 2 %."""
 
 

@@ -7,15 +7,17 @@ import re2
 
 from scanner.recognition.words import tokens
 
+_DATE = r"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d(?:[-/.]\d{2,4})?|[A-Z][a-z]{2} +\d\d?|\d{8}"
 _STAMPED = re2.compile(
-    r"(?m)^[\[(<\"' ]{0,2}(?:[A-Za-z.]{3,5} )?"
-    r"(?:(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[-/.]\d\d[-/.]\d{2,4}|[A-Z][a-z]{2} +\d\d?|\d{8})[ T_,-]{1,3})?"
+    r"(?m)^[-\[(<\"' ]{0,2}(?:[A-Za-z.]{3,5} )?(?:(?:" + _DATE + r")[ T_,-]{1,3})?"
     r"(?:\d\d:\d\d:\d\d|\d{9,13}\b|\d+\.\d{4,}\b)"
     r"|(?m)^(?:\d{1,3}\.){3}\d{1,3}\b|(?m)^\d{4}-\d\d-\d\d[ T]\d\d:\d\d"
 )
 _LEVEL = re2.compile(
+    # A level, a process with its number, the date of syslog, thousandths of a second: no person's clock writes these.
     r"\b(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE|TRACE)\b|\w\[\d+\]:"
     r"|\[(?:debug|info|notice|warn|error|crit|alert|emerg)\]"
+    r"|\b[A-Z][a-z]{2} +\d\d? \d\d:\d\d:\d\d |\d\d:\d\d:\d\d[.,:]\d{3}|(?m)^\[\d\d\.\d\d \d\d:"
 )
 _KEYWORDS = (
     "import|from|def|class|return|raise|elif|except|with|if|for|while|switch|case|include|require|package|using|namespace"
@@ -31,7 +33,7 @@ _STATEMENT = re2.compile(
     r")|\"[\w. -]{1,40}\" ?:|(?:[;{]|\):|=>|\(|[)\]}\"'];)[ \t]*$"
 )
 _REMARKS = re2.compile(r"(?m)(?:^[ \t]*(?:#|//|--[ ]|[ \t]\*(?:[ \t]|$))[^\n]*\n?){2,}")
-_FEW = 0.04
+_FEW = 0.15
 """Tokens of machines in the lines of a talk, each of which begins with its time as those of a log do."""
 
 

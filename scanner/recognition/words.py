@@ -18,10 +18,10 @@ OTHER, SPACE, LOWER, UPPER, DIGIT, JOINER, EDGE, LEADER, RULER, MARK = range(10)
 draws lines, all else that a MARK is comes from code."""
 _SIGNS = {
     JOINER: "'’.-‐‑·",
-    EDGE: ',;:!?()"«»“”‘„…–—/•€%°&+>[]',
+    EDGE: ',;:!?()"«»“”‘„…–—/•€%°&+<>[]',
     LEADER: "#@",
     RULER: "_*~",
-    MARK: "{}<=\\|$`^",
+    MARK: "{}=\\|$`^",
 }
 _SIZE = 0x2300
 _LETTERS = {"Lu": UPPER, "Lt": UPPER, "Nd": DIGIT, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE, "Cc": SPACE}
