@@ -1,5 +1,7 @@
 """What numbers look like, a row for each of ``NUMBERS``: most are refused by this alone."""
 
+# mypy: disable-error-code="assignment, return-value"
+
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -8,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from recognizers.validators.compiled_names import NUMBERS
+from recognizers.validators.compiled_text import Text, njit
 
 _WIDE = 20
 TO_THE_END = 99
 """In place of where a sum ends."""
-LUHN_ONLY, CARD_SUMS = len(NUMBERS), len(NUMBERS) + 1
+LUHN_ONLY, VARIED_ONLY, CARD_SUMS = range(len(NUMBERS), len(NUMBERS) + 3)
 """Rows that no validator has: what some add to their shape."""
 
 
@@ -47,8 +50,8 @@ _SHAPES = {
     "finess": Shape(_HEALTH, (0, 9)),
     "uai": Shape("d" * 7 + "a"),
     "plate_siv": Shape("aadddaa"),
-    "document_12": Shape("dddd........", (0, 12)),
-    "licence_12": Shape("d" * 12, (0, 12)),
+    "document_12": Shape("dddd........"),
+    "licence_12": Shape("d" * 12),
     "mixed_9": Shape("........."),
     "cadastre": Shape("d.........dddd"),
     "nl_bsn": Shape("d" * 9, (0, 9), (0, 0), (9, 8, 7, 6, 5, 4, 3, 2, -1), 11),
@@ -71,6 +74,7 @@ _SHAPES["rib_spread"] = _SHAPES["rib"]
 _ROWS = [
     *(_SHAPES.get(name, Shape()) for name in NUMBERS),
     Shape(luhn=(0, TO_THE_END)),
+    Shape(varied=(0, TO_THE_END)),
     Shape(varied=(0, TO_THE_END), luhn=(0, TO_THE_END)),
 ]
 
@@ -85,3 +89,28 @@ VARIED = np.array([row.varied for row in _ROWS], np.int64)
 LUHN = np.array([row.luhn for row in _ROWS], np.int64)
 WEIGHTS = np.array([(*row.weights, *[0] * (_WIDE - len(row.weights))) for row in _ROWS], np.int64)
 MODULUS = np.array([row.modulus for row in _ROWS], np.int64)
+
+
+@njit
+def sums(text: Text, n: int, which: int) -> bool:
+    """Weighted sum, Luhn (ISO/IEC 7812-1 annex B) and three different characters, as far as the row asks for them."""
+    if MODULUS[which]:
+        total = np.int64(0)
+        for at in range(n):
+            total += (text[at] - 48) * WEIGHTS[which, at]
+        if total % MODULUS[which]:
+            return False
+    last = n if LUHN[which, 1] == TO_THE_END else LUHN[which, 1]
+    total = doubled = np.int64(0)
+    for back in range(last - LUHN[which, 0]):
+        digit = text[last - 1 - back] - 48
+        total += digit + (digit - 9 * (digit > 4)) * doubled
+        doubled ^= 1
+    if total % 10:
+        return False
+    seen = np.int64(0)
+    last = n if VARIED[which, 1] == TO_THE_END else VARIED[which, 1]
+    for at in range(VARIED[which, 0], last):
+        seen |= 1 << (text[at] & 63)  # tells digits and letters apart
+    seen &= seen - 1
+    return last == 0 or seen & (seen - 1) != 0
