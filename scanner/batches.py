@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scanner.config import Settings
 from scanner.contracts import Connector
-from scanner.examine import Batch
 from scanner.model import Item
+from scanner.tasks import Batch, Examined
 
 
 def batches(connector: Connector, targets: Sequence[str], settings: Settings) -> Iterator[Batch]:
@@ -45,3 +45,10 @@ def alone(batch: Batch) -> Iterator[Batch]:
     """Each item of a lost batch as a batch of its own, to find the one that kills."""
     for item in batch.items:
         yield Batch(batch.number, batch.connector, batch.target, batch.prefix, (item,))
+
+
+def read(batch: Batch, settings: Settings, key: bytes) -> Examined:
+    """What a worker runs: it loads there, and not in the process that cuts batches, what reads and recognises."""
+    from scanner.examine import examine
+
+    return examine(batch, settings, key)

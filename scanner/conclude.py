@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 
 from scanner.config import Settings, token_key
 from scanner.declaration import Declaration
-from scanner.inventory import build
 from scanner.model import Decision, Finding, ItemRow, Level, Status
 from scanner.plugins import named
 from scanner.policy import judge
@@ -37,6 +36,8 @@ def save_meta(store: Store, meta: dict[str, Any]) -> None:
 
 def conclude(folder: Path, declaration: Declaration, settings: Settings) -> dict[str, Any]:
     """Write decisions, inventory, reports and alerts of a run; returns the inventory."""
+    from scanner.inventory import build
+
     run = open_run(folder)
     volume = run.meta["coverage"]["volume"]
     percent = 100.0 if not volume["bytes"] else 100.0 * volume["bytes_read"] / volume["bytes"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -12,47 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.config import Settings
-from scanner.coverage import Coverage
 from scanner.model import Column, Finding, Item, ItemRow, Kind, Locator, Passage, Problem, Status
 from scanner.plugins import named
 from scanner.recognition.breadth import Breadth
 from scanner.recognition.columns import ColumnLane
 from scanner.recognition.discretion import Discretion, discretion_of
-from scanner.recognition.shares import Allowance, Budget, Share
+from scanner.recognition.shares import Allowance, Budget
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import TextLanes, text_lanes
 from scanner.recognition.utf8 import Utf8
+from scanner.tasks import Batch, Examined
 from scanner.taxonomy import taxonomy
 from scanner.walk import Walk, whereabouts
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A few items of one target, small enough to lose and do again."""
-
-    number: int
-    connector: str
-    target: str
-    prefix: str
-    """Put before paths when there are several targets, empty otherwise."""
-    items: tuple[Item, ...]
-
-
-@dataclass(slots=True)
-class Examined:
-    """What a batch gave: rows and findings, in the order of its items."""
-
-    rows: list[ItemRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    coverage: Coverage = field(default_factory=Coverage)
-    share: Share = field(default_factory=Share)
-
-    def take(self, other: Examined) -> None:
-        """Append what another batch gave."""
-        self.rows += other.rows
-        self.findings += other.findings
-        self.coverage.merge(other.coverage.as_dict())
-        self.share.add(other.share)
 
 
 @lru_cache(maxsize=1)
@@ -179,26 +150,3 @@ def _encodable(text: str) -> str:
 def _doubtful(row: ItemRow, failure: Problem) -> ItemRow:
     """The row of a file in which recognition failed: what was found stands, nothing of it counts as read."""
     return replace(row, status=Status.PARTIAL, reason=str(failure), bytes_read=0, bytes_unread=row.size)
-
-
-def lost(batch: Batch, problem: Problem) -> Examined:
-    """Rows of a batch that no worker survived; only ever asked for one item at a time."""
-    result = Examined()
-    for item in batch.items:
-        locator = Locator(item.locator.connector, batch.prefix + item.locator.path)
-        row = ItemRow(
-            str(locator),
-            item.size,
-            "",
-            "",
-            Status.UNREAD,
-            str(problem),
-            0,
-            item.size,
-            item.modified,
-            item.mode,
-            item.owner,
-        )
-        result.rows.append(row)
-        result.coverage.add([row])
-    return result

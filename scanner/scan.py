@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from scanner import __version__
-from scanner.batches import alone, batches, fingerprint
+from scanner.batches import alone, batches, fingerprint, read
 from scanner.conclude import about, conclude, save_meta, scope_of
 from scanner.config import Settings, token_key
 from scanner.contracts import Lost
 from scanner.coverage import Coverage
 from scanner.declaration import Declaration
-from scanner.examine import Batch, Examined, examine, lost
 from scanner.fingerprint import rules_digest
 from scanner.plugins import named
 from scanner.recognition.shares import Share
 from scanner.store import Store
+from scanner.tasks import Batch, Examined, lost
 
 Progress = Callable[[int, int, str], None]
 """Called with items and bytes just done, and a path to show."""
@@ -99,7 +99,7 @@ def _work(request: Request, store: Store) -> Generator[Batch, None, None]:
             else:
                 yield batch, (batch, settings, key), _seconds(batch, settings)
 
-    with closing(engine.run(examine, tasks())) as results:
+    with closing(engine.run(read, tasks())) as results:
         for batch, result in results:
             whole = result if not isinstance(result, Lost) else _again(batch, result, engine, settings, key)
             _keep(store, batch, whole)
@@ -115,7 +115,7 @@ def _again(batch: Batch, loss: Lost, engine: Any, settings: Settings, key: bytes
         return lost(batch, loss.problem)
     singles = list(alone(batch))
     tasks = ((at, (single, settings, key), _seconds(single, settings)) for at, single in enumerate(singles))
-    results = dict(engine.run(examine, tasks))
+    results = dict(engine.run(read, tasks))
     whole = Examined()
     for at, single in enumerate(singles):
         result = results[at]
