@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import overload
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,30 +48,14 @@ def spans_of(block: Block, lanes: TextLanes, named: frozenset[str]) -> Found:
 def sensitive(block: Block, found: Found, lanes: TextLanes) -> tuple[Found, Found]:
     """Special categories in sentences: as they stand by themselves, and as they do if each row is about a person."""
     text = block.utf8
-    linked = lanes.special.find(text.text, _Persons(block), lanes.settings.today)
+
+    def persons(stretches: list[tuple[int, int]]) -> list[Span]:
+        edges = np.searchsorted(block.starts, text.to_bytes(np.array(stretches, np.int64).ravel()))
+        starts = np.concatenate([block.starts[low:high] for low, high in edges.reshape(-1, 2).tolist()])
+        return [Span("PERSON", at, at + 1, 0.75, "row", Level.PROBABLE) for at in text.to_chars(starts).tolist()]
+
+    linked = lanes.special.find(text.text, persons, lanes.settings.today)
     return lanes.sensitive_in(text, found), Found.of(linked, lanes.kinds, text.to_bytes)
-
-
-class _Persons(Sequence[Span]):
-    """A person at the start of each value, made when somebody first looks: few texts hold what asks for them."""
-
-    def __init__(self, block: Block) -> None:
-        self._block = block
-
-    @cached_property
-    def _spans(self) -> list[Span]:
-        starts = self._block.utf8.to_chars(self._block.starts).tolist()
-        return [Span("PERSON", start, start + 1, 0.75, "row", Level.PROBABLE) for start in starts]
-
-    def __len__(self) -> int:
-        return len(self._spans)
-
-    @overload
-    def __getitem__(self, index: int) -> Span: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Span]: ...
-    def __getitem__(self, index: int | slice) -> Span | list[Span]:
-        return self._spans[index]
 
 
 def counted(target: Claims, run: Run, block: Block, found: Found, cells: Ints, kinds: Kinds) -> None:

@@ -81,6 +81,9 @@ class SpecialRecognizer:
 
     name = "special"
 
+    def __init__(self) -> None:
+        self._last: tuple[bytes, list[Hit]] = b"", []
+
     @property
     def entity_types(self) -> frozenset[str]:
         """One type per lexicon."""
@@ -89,7 +92,13 @@ class SpecialRecognizer:
     def find(self, text: str, keys: Keys, today: date | None = None) -> list[Span]:
         """Spans of special categories; dates of birth speak only when ``today`` is given."""
         folded = survey(text).folded
-        return self._judged(folded, load_matcher().find(folded.data), keys, today)
+        return self._judged(folded, self._hits(folded.data), keys, today)
+
+    def _hits(self, data: bytes) -> list[Hit]:
+        """The terms in a text, looked for once: cells are asked about twice, as they are and as rows of persons."""
+        if self._last[0] is not data:
+            self._last = data, load_matcher().find(data)
+        return self._last[1]
 
     def find_without_gate(self, text: str, keys: Keys, today: date | None = None) -> list[Span]:
         """The same spans, slower: the lexicons read everything."""
