@@ -11,7 +11,7 @@ import numpy as np
 
 from recognizers import gates_kernels as kernels
 from recognizers.folding import Folded, fold
-from recognizers.gates_kernels import BORN, KEY, LIVED, PAIR, POSTED, RUN, SIGN, Bytes, Offsets
+from recognizers.gates_kernels import BORN, KEY, LIVED, PAIR, POSTED, RUN, SIGN, TOLD, Bytes, Offsets
 from recognizers.gates_tables import inside, tables
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "POSTED",
     "RUN",
     "SIGN",
+    "TOLD",
     "Survey",
     "addresses",
     "everywhere",
@@ -38,6 +39,7 @@ Windows = list[tuple[int, int]]
 
 _INSIDE = {
     RUN: "'.-",
+    TOLD: "'.-",
     PAIR: "'.-",
     KEY: "'.-:=()/&,_ \t",
     BORN: "'- ",
@@ -72,15 +74,19 @@ class Survey:
         return bool(np.isin(self.kinds, kinds).any())
 
     def agreeing(self, people: Bytes) -> Survey:
-        """Without the marks of mere capitals that no address repeats; ``people`` are lines of what is before ``@``."""
-        pairs = self.kinds == PAIR
-        if not pairs.any():
+        """Without mere capitals that no address repeats, and names that one may repeat as ``TOLD``.
+
+        ``people`` are lines of what is before ``@``.
+        """
+        if not len(people) and not self.holds(PAIR):
             return self
         bits = np.zeros(1 << min(20, max(12, 2 + len(people).bit_length())), np.uint8)
         kernels.learn_addresses(people, tables().signs, bits)
-        kept = ~pairs
-        kernels.agree(self.data, self.starts, self.ends, tables().signs, bits, kept)
-        return Survey(self.folded, self.starts[kept], self.ends[kept], self.kinds[kept])
+        told = np.zeros(len(self.kinds), np.bool_)
+        kernels.agree(self.data, self.starts, self.ends, tables().signs, bits, told)
+        kinds = np.where((self.kinds == RUN) & told, np.uint8(TOLD), self.kinds)
+        kept = (self.kinds != PAIR) | told
+        return Survey(self.folded, self.starts[kept], self.ends[kept], kinds[kept])
 
     def windows(self, *kinds: int) -> Windows:
         """Stretches that hold every match of these kinds that counts, none of them cut."""
@@ -142,5 +148,5 @@ def addresses(data: Bytes, most: int) -> tuple[bytes, bytes]:
 
 def everywhere(folded: Folded) -> Survey:
     """A survey that lets every rule look at the whole text: slow, and what the gates are held against."""
-    kinds = np.array(list(_INSIDE), np.uint8)
+    kinds = np.array([kind for kind in _INSIDE if kind not in (RUN, PAIR)], np.uint8)
     return Survey(folded, np.zeros(len(kinds), np.int64), np.full(len(kinds), len(folded.data), np.int64), kinds)

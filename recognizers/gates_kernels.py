@@ -11,8 +11,11 @@ import numpy.typing as npt
 Bytes = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
 
-RUN, PAIR, KEY, BORN, SIGN, POSTED, LIVED = range(7)
-"""Kinds of marks: ``RUN`` holds a known first name or title, ``PAIR`` only capitals that an address may repeat."""
+RUN, PAIR, KEY, BORN, SIGN, POSTED, LIVED, TOLD = range(8)
+"""Kinds of marks: ``RUN`` holds a known first name or title, ``PAIR`` only capitals that an address may repeat.
+
+``TOLD`` is a ``RUN`` that an address repeats, in part at least.
+"""
 
 SMALL, CALL, FORM, TRIGGER, OF, SEAT, BIRTH = 1, 2, 4, 8, 16, 32, 64
 """What a short word is: a particle, a title in lower case, the end of a form's key, what stands before towns."""
@@ -585,6 +588,8 @@ def agree(
     """Say of each stretch whether one of its words is what some address begins or ends with."""
     for k in range(len(starts)):
         at, end = starts[k], ends[k]
+        while end < len(data) and signs[data[end]] & INSIDE:
+            end += 1
         while at < end and not agreeing[k]:
             start, state = at, _SEED
             while at < end and signs[data[at]] & LETTER:

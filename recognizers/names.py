@@ -10,10 +10,23 @@ import re2
 
 from recognizers import gates, gazetteers
 from recognizers.cells import CellScores, score_cells
-from recognizers.folding import listed
 from recognizers.gates import Survey, survey
 from recognizers.gates_kernels import Bytes, count_code
 from recognizers.naming import Word, after_bearer, judge, next_word, read_word
+from recognizers.runs import (
+    RUN,
+    TITLES,
+    Part,
+    Piece,
+    blocks,
+    cut,
+    read_stretch,
+    says_something,
+    spelled,
+    split_run,
+    titled,
+    windows_of,
+)
 from scanner.model import Level, Span
 
 __all__ = ["SCORES", "CellScores", "NameRecognizer", "score_cells"]
@@ -23,16 +36,6 @@ SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level
 _LATIN1 = re2.Options()
 _LATIN1.encoding = re2.Options.Encoding.LATIN1
 
-_TITLES = listed(
-    "M M. MM MM. MME MMES MLLE MLLES MR MR. MRS MRS. MS MS. MISS MONSIEUR MADAME MADEMOISELLE DR DR. "
-    "DOCTEUR DOCTOR PR PR. PROF PROF. PROFESSEUR PROFESSOR ME ME. MAITRE MTRE SIR LADY LORD CAPITAINE "
-    "LIEUTENANT SERGENT ADJUDANT"
-)
-_DOUBTFUL_TITLES = listed("M ME MS PR DR SIR LORD LADY")
-_WORD = rb"[A-Z](?:[A-Za-z]*(?:['-][A-Za-z]+)+|[A-Za-z]+|)(?:\.(?:-?[A-Z]\.)*)?"
-_SMALL = rb"(?:(?:de la|de|du|des|la|le|van der|van den|van|von|den|ter|ben|el|al|ait|da|dos|do|di|del)[ ]|d'|l')"
-_CALL = rb"(?:monsieur|madame|mademoiselle|docteur|maitre|professeur|mme|mlle|mr|dr)\.?"
-_RUN = re2.compile(rb"(?:\b" + _CALL + rb"|\b" + _WORD + rb")(?:[ \t]" + _SMALL + rb"?" + _WORD + rb"){1,8}", _LATIN1)
 _KEY = re2.compile(
     rb"(?i:\b(?:noms? de (?:naissance|famille|jeune fille)|nom d'usage|nom (?:marital|patronymique|et prenoms?)|"
     rb"noms?[ ]?[/&,-]?[ ]?prenoms?|prenoms?[ ]?[/&,-]?[ ]?noms?|noms?|prenom ?(?:\(s\)|s)?|patiente?|"
@@ -98,7 +101,7 @@ _Found = tuple[int, int, Level]
 def _view(surveyed: Survey) -> _Text:
     """What is read of the addresses in a text only where words stand together that they may repeat."""
     data, people, domains = surveyed.folded.data, b"", b""
-    if surveyed.holds(gates.RUN, gates.PAIR) and (b"@" in data or b"www." in data):
+    if surveyed.holds(gates.RUN, gates.PAIR, gates.TOLD) and (b"@" in data or b"www." in data):
         people, domains = gates.addresses(surveyed.data, _MOST_MAILS)
     surveyed = surveyed.agreeing(np.frombuffer(people, np.uint8))
     return _Text(surveyed, data, _looks_like_code(surveyed.data), _mail_words(people), _domains(domains))
@@ -120,108 +123,76 @@ def _domains(lines: bytes) -> frozenset[str]:
 
 
 def _runs(view: _Text) -> Iterator[_Found]:
-    for match in view.surveyed.matches(_RUN, gates.RUN, gates.PAIR):
+    for start, end in view.surveyed.windows(gates.RUN):
+        for stop, parts in read_stretch(view.data[start - 1 : end] if start else b"\n" + view.data[:end]):
+            for part in parts:
+                yield from _judged(view, part, start - 1, start - 1 + stop)
+    for match in view.surveyed.matches(RUN, gates.TOLD, gates.PAIR):
         start, end = match.span()
-        words = _split(start, match.group().decode("ascii"))
-        if any(word.first or word.initial or word.key in _TITLES for word in words) or _agreeing(view, words[-2:]) >= 2:
-            yield from _segments(view, words, end)
+        words = split_run(start, match.group().decode("ascii"))
+        if says_something(words) or _agreeing(view, words[-2:]) >= 2:
+            for piece in cut(words):
+                yield from _read(view, piece, end)
 
 
-def _split(start: int, run: str) -> list[Word]:
-    words, at = [], 0
-    for raw in run.split(" "):
-        if raw.strip("\t"):
-            words.append(read_word(start + at, raw.strip("\t")))
-        at += len(raw) + 1
-    return words
-
-
-def _segments(view: _Text, words: list[Word], end: int) -> Iterator[_Found]:
-    """Cut a run at titles and at words that no name holds, and read each piece."""
-    piece: list[Word] = []
-    title = ""
-    before = ""
-    for word in words:
-        if word.key in _TITLES or (_blocks(word) and not _follows_first_name(piece, word)):
-            yield from _read(view, piece, title, before, word.key)
-            piece = []
-            title = word.key if word.key in _TITLES else ""
-            before = "" if title else word.key
-        else:
-            piece.append(word)
-    yield from _read(view, piece, title, before, next_word(view.data, end))
-
-
-def _follows_first_name(piece: list[Word], word: Word) -> bool:
-    """Somebody may be called ``Price`` or ``Rivière``, after a first name that is nothing else."""
-    if not piece or word.last < 2 or gazetteers.is_bearer(word.key) or gazetteers.is_company_word(word.key):
-        return False
-    return piece[-1].first >= 2 and not piece[-1].common
-
-
-def _blocks(word: Word) -> bool:
-    return not word.particle and gazetteers.is_blocker(word.key.rstrip("."))
-
-
-def _read(view: _Text, piece: list[Word], title: str, before: str, after: str) -> Iterator[_Found]:
-    while piece and (piece[-1].particle or piece[-1].initial):
-        piece = piece[:-1]
-    if not piece or gazetteers.is_bearer(before) or after_bearer(view.data, piece[0].start):
+def _judged(view: _Text, part: Part, at: int, end: int) -> Iterator[_Found]:
+    """What a part of a run that ends at ``end`` is, where its stretch begins at ``at`` and no address repeats it."""
+    if after_bearer(view.data, at + part.start):
         return
-    if title:
-        yield from _titled(piece, title)
+    if part.titled:
+        start, stop, level = part.titled
+        yield at + start, at + stop, level
+    elif not (part.last and gazetteers.is_company_word(next_word(view.data, end))):
+        best: tuple[int, int, int, int] | None = None
+        for window in part.windows:
+            sure = _weighed(view, window.level, 0, window.spelled, at + window.end)
+            if sure and (best is None or (sure, window.size) > best[:2]):
+                best = sure, window.size, at + window.start, at + window.end
+        if best:
+            yield best[2], best[3], Level(best[0])
+
+
+def _read(view: _Text, piece: Piece, end: int) -> Iterator[_Found]:
+    words = piece.bare()
+    if not words or gazetteers.is_bearer(piece.before) or after_bearer(view.data, words[0].start):
         return
-    if gazetteers.is_company_word(before) or gazetteers.is_company_word(after):
+    if piece.title:
+        yield from titled(words, piece.title)
         return
-    best = _best_window(view, piece)
+    after = next_word(view.data, end) if piece.after is None else piece.after
+    if gazetteers.is_company_word(piece.before) or gazetteers.is_company_word(after):
+        return
+    best = _best_window(view, words)
     if best:
         yield best
 
 
-def _titled(piece: list[Word], title: str) -> Iterator[_Found]:
-    """A title is followed by a name of at most four words; the dictionaries only say how sure."""
-    taken = piece[:4]
-    while len(taken) > 2 and judge(taken) is None:
-        taken = taken[:-1]
-    level = judge(taken)
-    if level is None and len(taken) > 1 and not (taken[1].last or taken[0].particle or taken[0].initial):
-        taken = taken[:1]
-    if taken[-1].initial or taken[-1].particle:
-        return
-    known = any(word.last or word.first for word in taken)
-    if title in _DOUBTFUL_TITLES and (not known or taken[0].common):
-        return
-    if level is None and len(taken) == 1 and (len(taken[0].key) < 3 or (taken[0].common and taken[0].last < 2)):
-        return
-    sure = Level.CERTAIN if level and level >= Level.PROBABLE else Level.PROBABLE
-    yield taken[0].start, taken[-1].end, sure
-
-
 def _best_window(view: _Text, piece: list[Word]) -> _Found | None:
     best: tuple[int, int, int, int] | None = None
-    for first in range(len(piece) - 1):
-        for last in range(min(len(piece), first + 5), first + 1, -1):
-            window = piece[first:last]
-            if sum(not word.particle for word in window) < 2 or window[-1].particle:
-                continue
-            level = _level(view, window)
-            if level and (best is None or (level, last - first) > best[:2]):
-                best = (level, last - first, window[0].start, window[-1].end)
+    for size, window in windows_of(piece):
+        level = _level(view, window)
+        if level and (best is None or (level, size) > best[:2]):
+            best = (level, size, window[0].start, window[-1].end)
     return (best[2], best[3], Level(best[0])) if best else None
 
 
 def _level(view: _Text, window: list[Word]) -> Level | None:
     level = judge(window)
     agreeing = _agreeing(view, window)
-    if not agreeing and "".join(word.key.replace("-", "") for word in window) in view.domains:
-        return None  # a company that bears the name of its site
-    if view.code:
-        agreeing = agreeing if _before_address(view.data, window[-1].end) else 0
-        return Level.PROBABLE if agreeing or (level and _before_address(view.data, window[-1].end)) else None
-    if level is None:
+    if level is None and not view.code:
         full = all(len(word.key) >= 3 for word in window) and not any(word.common for word in window)
         return Level.PROBABLE if agreeing >= 2 and len(window) == 2 and full else None
-    if agreeing or _before_address(view.data, window[-1].end):
+    return _weighed(view, level, agreeing, spelled(window), window[-1].end)
+
+
+def _weighed(view: _Text, level: Level | None, agreeing: int, name: str, end: int) -> Level | None:
+    """How sure a full name is, given how many of its words an address repeats and what follows it."""
+    if not agreeing and name in view.domains:
+        return None  # a company that bears the name of its site
+    addressed = _before_address(view.data, end)
+    if view.code:
+        return Level.PROBABLE if addressed and (agreeing or level) else None
+    if level is not None and (agreeing or addressed):
         return Level.CERTAIN if level >= Level.PROBABLE else Level.PROBABLE
     return level
 
@@ -247,12 +218,12 @@ def _before_address(data: bytes, end: int) -> bool:
 def _forms(view: _Text) -> Iterator[_Found]:
     for match in view.surveyed.matches(_KEY, gates.KEY):
         start, _ = match.span(1)
-        words = _split(start, match.group(1).decode("ascii"))
+        words = split_run(start, match.group(1).decode("ascii"))
         taken: list[Word] = []
         for word in words[:4]:
-            if word.key in _TITLES and not taken:
+            if word.key in TITLES and not taken:
                 continue
-            if _blocks(word):
+            if blocks(word):
                 break
             taken.append(word)
         if taken and match.group(1)[:1].islower() and not match.group()[:8].lower().startswith((b"nom", b"prenom")):
@@ -283,7 +254,7 @@ def _born(view: _Text) -> Iterator[_Found]:
     for match in view.surveyed.matches(_BORN, gates.BORN):
         start, end = match.span(1)
         word = read_word(start, match.group(1).decode("ascii"))
-        if word.last and not _blocks(word) and not gazetteers.is_country(word.key):
+        if word.last and not blocks(word) and not gazetteers.is_country(word.key):
             yield start, end, Level.PROBABLE
 
 
@@ -294,7 +265,7 @@ def _signatures(view: _Text) -> Iterator[_Found]:
     for match in view.surveyed.matches(_SIGN, gates.SIGN):
         start, end = match.span(1)
         word = read_word(start, match.group(1).decode("ascii"))
-        if word.first >= 2 and not _blocks(word):
+        if word.first >= 2 and not blocks(word):
             yield start, end, Level.POSSIBLE if word.common else Level.PROBABLE
 
 
