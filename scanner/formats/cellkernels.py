@@ -72,13 +72,16 @@ def gather(
     sizes: Offsets,
     columns: Offsets,
     style: int,
+    begins: NDArray[np.int64],
     cursors: NDArray[np.int64],
     slots: NDArray[np.int64],
     out: Bytes,
     offsets: NDArray[np.int32],
 ) -> None:
-    """Copy each value to the column that it names; ``slots`` says where the offsets of each begin, and is moved."""
-    begins = cursors.copy()
+    """Copy each value to the column that it names; what is in ``begins`` moves on in ``cursors``.
+
+    ``slots`` says where the last offset of each column is, and moves on too.
+    """
     for cell in range(len(starts)):
         column = columns[cell]
         start, size, at = np.int64(starts[cell]), np.int64(sizes[cell]), cursors[column]

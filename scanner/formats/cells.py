@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 _MOST_OFFSETS = 1 << 22
 """Rows are laid out in so many parts that their offsets stay within 16 MiB, however wide a ragged table is."""
-_SLACK = 16
+SLACK = 16
 
 QUOTED, DOUBLED, BACKSLASHED, COPIED, JSON = 1, 2, 3, 4, 5
 """How a value that is not plain is written: CSV with its quotes, SQL without and with backslashes, COPY, JSON."""
@@ -61,7 +61,7 @@ class Cells:
         rows = len(firsts) - 1
         totals, nulls = np.zeros(width, np.int64), np.zeros(width, np.int64)
         measure(self.sizes, firsts, totals, nulls)
-        begins = np.concatenate(([0], np.cumsum(totals + _SLACK)))
+        begins = np.concatenate(([0], np.cumsum(totals + SLACK)))
         out = np.empty(int(begins[-1]), np.uint8)
         offsets = np.zeros((width, rows + 1), np.int32)
         valid = np.zeros((width, (rows + 7) // 8), np.uint8)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-LOOPS = ("test_records.py", "test_rows.py")
+LOOPS = ("test_records.py", "test_rows.py", "test_jsonvalues.py")
 
 
 def test_no_loop_reads_out_of_its_arrays(tmp_path: Path) -> None:
