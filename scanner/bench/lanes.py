@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scanner.bench.processes import Sample
 from scanner.config import Settings
 from scanner.contracts import Source
-from scanner.examine import Batch, examine
+from scanner.examine import examine
 from scanner.model import Column, Item, Locator, Passage, Span
 from scanner.plugins import named
 from scanner.recognition.columns import ColumnLane
@@ -26,6 +26,7 @@ from scanner.recognition.shares import Allowance
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import text_lanes
 from scanner.recognition.utf8 import Utf8
+from scanner.tasks import Batch
 
 ENOUGH = 2.0
 """Seconds after which a measurement stops at the next block: slow code must not make it last for ever."""

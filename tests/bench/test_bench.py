@@ -129,10 +129,14 @@ def test_a_scan_is_timed_and_its_memory_watched(tmp_path: Path) -> None:
 
 
 def test_growth_measures_three_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("<!-- growth: begin -->\n<!-- growth: end -->\n", encoding="utf-8")
     monkeypatch.setattr(whole, "scan", pretended)
+    monkeypatch.setattr(table, "PAGE", page)
     file = tmp_path / "growth.json"
-    arguments = ["bench", "--growth", "--size", "500KB", "--only", "log", "--json", str(file)]
+    arguments = ["bench", "--growth", "--size", "500KB", "--only", "log", "--readme", "--json", str(file)]
     done = CliRunner().invoke(cli, arguments)
     assert done.exit_code == 0, done.output
     sizes = [figure["size"] for figure in json.loads(file.read_text("utf-8"))["growth"]]
     assert sizes == [5_000, 50_000, 500_000]
+    assert "| log | 0.5 MB | 0.50 | 1 | 90 |" in page.read_text("utf-8")
