@@ -13,6 +13,8 @@ from recognizers.validators.compiled_tables import DOMAIN_NAMES, DOMAINS, SLOTS
 from recognizers.validators.compiled_text import ASK, SIGNATURE, Bytes, kinds_of, njit, stamp
 
 _NOT_NUMBER = -2
+_INVALID = -2
+"""No address at all."""
 _DOT, _DASH, _AT, _COLON = 46, 45, 64, 58
 (
     _IP_V4_PUBLIC, _IP_V4_SPECIAL, _IP_V6_PUBLIC, _IP_V6_SPECIAL, _EMAIL, _MAC, _GPS, _NMEA,
@@ -149,16 +151,70 @@ def _ip_v4_special(data: Bytes, start: int, end: int, public: int) -> int:
 
 @njit
 def _ip_v6(data: Bytes, start: int, end: int, which: int) -> int:
-    """Refuses what is too short or has too few colons; Python knows the address plan."""
     colons = digits = 0
     for at in range(start, end):
         if data[at] >= 0x80:
             return ASK
         colons += data[at] == _COLON
         digits += 48 <= data[at] <= 57
-    if which == _IP_V6_PUBLIC:
-        return ASK if colons >= 3 and digits > 0 else 0
-    return ASK if end - start >= 8 else 0
+    if colons < 3 and which == _IP_V6_PUBLIC:
+        return 0
+    if digits == 0 if which == _IP_V6_PUBLIC else end - start < 8:
+        return 0
+    while start < end and (data[start] == 91 or data[start] == 93):
+        start += 1
+    while start < end and (data[end - 1] == 91 or data[end - 1] == 93):
+        end -= 1
+    routed = _routed(data, start, end)
+    if routed == ASK or routed == _INVALID:
+        return ASK if routed == ASK else 0
+    return routed if which == _IP_V6_PUBLIC else 1 - routed
+
+
+@njit
+def _routed(data: Bytes, start: int, end: int) -> int:
+    """Whether IANA lets an IPv6 address be routed; ``ASK`` for the blocks that releases of Python know differently."""
+    parts = gap = size = first = second = np.int64(0)
+    for at in range(start, end + 1):
+        char = np.int64(data[at]) if at < end else _COLON
+        if char == _COLON:
+            inner = parts > 0 and at < end
+            if size > 4 or (inner and size == 0 and gap):
+                return _INVALID
+            gap = parts if inner and size == 0 else gap
+            parts += 1
+            size = np.int64(0)
+            continue
+        if char == _DOT or char == 37:  # an IPv4 address at the end, or a zone
+            return ASK
+        small = char | 32
+        digit = char - 48 if 48 <= char <= 57 else small - 87 if 97 <= small <= 102 else -1
+        if digit < 0:
+            return _INVALID
+        size += 1
+        first = (first << 4 | digit) & 0xFFFFF if parts == 0 else first
+        second = (second << 4 | digit) & 0xFFFFF if parts == 1 else second
+    if not _complete(data, start, end, parts, gap):
+        return _INVALID
+    if 0x2000 <= first <= 0x3FFE:
+        told = first == 0x2002 or (first == 0x2001 and (second < 0x200 or second == 0xDB8))
+        return ASK if told else 1
+    inside = 0xFC00 <= first <= 0xFDFF or 0xFE80 <= first <= 0xFEBF
+    return 0 if inside or first >= 0xFF00 else ASK
+
+
+@njit
+def _complete(data: Bytes, start: int, end: int, parts: int, gap: int) -> bool:
+    """Eight parts, or fewer around one gap; an empty part at an end belongs to the gap there."""
+    if not 3 <= parts <= 9:
+        return False
+    opens, closes = data[start] == _COLON, data[end - 1] == _COLON
+    if gap == 0:
+        return parts == 8 and not opens and not closes
+    before, after = gap, parts - gap - 1
+    if (opens and before != 1) or (closes and after != 1):
+        return False
+    return before - opens + after - closes < 8
 
 
 @njit

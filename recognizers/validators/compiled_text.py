@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from importlib import resources
 
 import numba
@@ -35,6 +36,7 @@ SIGNATURE = numba.types.void(
 """Of kernels: text; rows of spans; numbers of validators, the first and past the last to judge; tables; verdicts."""
 
 
+@cache
 def stamp() -> int:
     """A checksum of the sources beside this one.
 

@@ -64,8 +64,8 @@ def test_every_number_names_a_validator() -> None:
 FORMS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "compiled_forms.yaml").read_text("utf-8"))
 LEFT_TO_PYTHON = {"api_token", "ip_v6_public", "ip_v6_special", "gps_pair", "document_12"}
 """Checks that need Python for many of their values."""
-NEVER_SURE = {"api_token", "ip_v6_public", "ip_v6_special"}
-"""Checks whose compiled form can only refuse."""
+NEVER_SURE = {"api_token"}
+"""A check whose compiled form can only refuse."""
 
 
 def test_every_check_has_forms() -> None:
@@ -169,6 +169,16 @@ def test_whole_plans(code: int) -> None:
         for _ in range(3000)
     ]
     assert compare("phone_international", values) == 0
+
+
+def test_a_plan_in_a_new_syntax_is_left_to_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Plan:
+        pattern = r"(?<later>[1-9]\d{8})"
+
+    monkeypatch.setattr("recognizers.validators.phone._plan", lambda code: Plan() if code == 44 else None)
+    data = np.frombuffer(b"+44 20 7946 0000 +33 612345678", np.uint8)
+    numbers = np.full(2, COMPILED["phone_international"])
+    assert Checks().verdicts(data, np.array([[0, 16], [17, 30]]), numbers).tolist() == [-1, 0]
 
 
 def test_a_validator_without_compiled_form_is_left_to_python() -> None:
