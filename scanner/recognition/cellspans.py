@@ -64,22 +64,22 @@ def counted(target: Claims, run: Run, block: Block, found: Found, cells: Ints, k
         return
     hashes = hash_spans(block.data, found.starts, found.ends)
     times = run.times[block.first + cells]
-    for chosen in _by_type_and_level(found, kinds):
-        alike = found.take(chosen)
-        own = np.flatnonzero(np.bincount(alike.kinds)).tolist()
-        tally = target.setdefault((kinds.entity_types[own[0]], Level(int(alike.levels[0]))), Tally())
-        score = round(float(alike.scores.max()), 4)
-        tally.take(int(times[chosen].sum()), score, {kinds.recognizers[kind] for kind in own}, hashes[chosen])
-        tally.place(alike.starts, Rows(run, block))
-
-
-def _by_type_and_level(found: Found, kinds: Kinds) -> list[NDArray[np.intp]]:
-    """The spans of each type and level, in the order of their first."""
     codes = _types(tuple(kinds.entity_types))[found.kinds] + found.levels
     present = np.flatnonzero(np.bincount(codes)).tolist()
-    if len(present) == 1:
-        return [np.arange(len(found))]
-    return sorted((np.flatnonzero(codes == code) for code in present), key=lambda chosen: int(chosen[0]))
+    if len(present) == 1:  # as in most columns
+        _tally(target, found, times, hashes, Rows(run, block), kinds)
+        return
+    for chosen in sorted((np.flatnonzero(codes == code) for code in present), key=lambda chosen: int(chosen[0])):
+        _tally(target, found.take(chosen), times[chosen], hashes[chosen], Rows(run, block), kinds)
+
+
+def _tally(target: Claims, alike: Found, times: Ints, hashes: NDArray[np.uint64], rows: Rows, kinds: Kinds) -> None:
+    """Give spans of one type and level to their tally."""
+    own = np.flatnonzero(np.bincount(alike.kinds)).tolist()
+    tally = target.setdefault((kinds.entity_types[own[0]], Level(int(alike.levels[0]))), Tally())
+    score = round(float(alike.scores.max()), 4)
+    tally.take(int(times.sum()), score, {kinds.recognizers[kind] for kind in own}, hashes)
+    tally.place(alike.starts, rows)
 
 
 @lru_cache(maxsize=32)

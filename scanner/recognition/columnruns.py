@@ -66,11 +66,11 @@ class ColumnRuns:
 
 def _pieces(column: Column) -> Iterator[tuple[pa.Array, int]]:
     """The values as plain strings, cut where they are too many for one run, each piece with its first row."""
-    values, row = column.values, column.first_row
-    if isinstance(values, pa.ChunkedArray):
-        values = values.combine_chunks()
-    if values.type != pa.string():
-        values = values.cast(pa.string())
-    step = max(1, min(MOST_VALUES, len(values) * LARGEST // max(values.nbytes, 1)))
-    for start in range(0, len(values) or 1, step):
-        yield values.slice(start, step), row + start
+    row = column.first_row
+    chunks = column.values.chunks if isinstance(column.values, pa.ChunkedArray) else [column.values]
+    for values in chunks:
+        step = max(1, min(MOST_VALUES, len(values) * LARGEST // max(values.nbytes, 1)))
+        for start in range(0, len(values) or 1, step):
+            piece = values.slice(start, step)
+            yield piece if piece.type == pa.string() else piece.cast(pa.string()), row + start
+        row += len(values)

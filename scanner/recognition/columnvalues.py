@@ -63,8 +63,11 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes) -> None:
     for block in run.blocks():
         found = spans_of(block, lanes, named)
         cells, whole = block.place(found.starts, found.ends)
-        counted(facts.claims, run, block, found.take(whole), cells[whole], lanes.kinds)
-        counted(facts.parts, run, block, found.take(~whole), cells[~whole], lanes.kinds)
+        if whole.all():  # as in most columns
+            counted(facts.claims, run, block, found, cells, lanes.kinds)
+        else:
+            counted(facts.claims, run, block, found.take(whole), cells[whole], lanes.kinds)
+            counted(facts.parts, run, block, found.take(~whole), cells[~whole], lanes.kinds)
         if block.free:
             own, linked = sensitive(block, found, lanes)
             counted(facts.parts, run, block, own, block.cells(own.starts), lanes.kinds)
