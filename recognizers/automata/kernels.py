@@ -44,34 +44,91 @@ def _kind_before(data, kinds, at):  # type: ignore[no-untyped-def]
 
 
 @_njit
-def starts_of(data, at, stop, signs, short, deep, places):  # type: ignore[no-untyped-def]
-    """Places in ``data[at:stop]`` where a match may begin or a pivot stands; returns how far it came, and how many.
+def _inside_words(data, out):  # type: ignore[no-untyped-def]
+    for k in range(data.size):
+        byte = data[k]
+        out[k] = (
+            ((byte >= 48) & (byte <= 57))
+            | ((byte >= 65) & (byte <= 90))
+            | ((byte >= 97) & (byte <= 122))
+            | (byte == 95)
+        )
 
-    ``signs`` says of each byte: its group in six bits, then 64 letter, 128 start of a line before the next byte, 256
-    goes on with a character, 512 goes on with a word, 1024 may be a pivot,
-    2048 may begin a match. ``short`` and ``deep`` are the sets of
-    ``beginnings``. No branch depends on the text: a processor would guess it wrong at every word.
-    """
-    n = data.size
-    before = U(_kind_before(data, KINDS, at))
-    # 64: a letter stands before; 128: a line begins.
-    state = (before & U(2)) << U(5) | U(before & U(12) != U(0)) << U(7)
-    run = U(0)
-    for k in range(3):
-        run = run << U(6) | (U(signs[data[at + k]]) & U(63) if at + k < n else U(30))
-    stop = min(stop, at + places.size)
+
+@_njit
+def _beginnings(data, inside, out):  # type: ignore[no-untyped-def]
+    for k in range(data.size):
+        byte = data[k]
+        word = ((byte >= 48) & (byte <= 57)) | ((byte >= 65) & (byte <= 90)) | ((byte >= 97) & (byte <= 122))
+        out[k] = ((word | (byte >= 0xC2)) & (inside[k] == 0)) | (byte == 95)
+
+
+@_njit
+def _is_sign(data, sign, out):  # type: ignore[no-untyped-def]
+    for k in range(data.size):
+        out[k] |= data[k] == sign
+
+
+@_njit
+def _gather(out, base, places):  # type: ignore[no-untyped-def]
     count = U(0)
-    for i in range(at, stop):
-        here = U(signs[data[U(i)]])
-        run = (run << U(6) | (U(signs[data[U(i + 3)]]) & U(63) if i + 3 < n else U(30))) & U(0xFFFFFF)
+    for k in range(out.size):
+        places[count] = base + k
+        count += U(out[k])
+    return np.int64(count)
+
+
+@_njit
+def _sift_places(data, groups, short, deep, pivots, places, count, kept, turned):  # type: ignore[no-untyped-def]
+    """Of the first ``count`` places, those where a match may begin, and those of pivots."""
+    n = data.size
+    taken = U(0)
+    turns = U(0)
+    for k in range(count):
+        at = places[k]
+        byte = data[U(at)]
+        run = U(groups[byte])
+        if at + 3 < n:
+            run = run << U(6) | U(groups[data[U(at + 1)]])
+            run = run << U(6) | U(groups[data[U(at + 2)]])
+            run = run << U(6) | U(groups[data[U(at + 3)]])
+        else:
+            for ahead in range(1, 4):
+                run = run << U(6) | (U(groups[data[at + ahead]]) if at + ahead < n else U(30))
         slot = ((run * U(0x9E3779B1)) >> U(12)) & U(0x3FFFF)
         first = run >> U(6)
         begins = U(short[first >> U(3)]) >> (first & U(7)) | U(deep[slot >> U(3)]) >> (slot & U(7))
-        inside = (state >> U(6)) & (here >> U(9))
-        places[count] = i
-        count += ((begins | state >> U(7)) & here >> U(11) & ~inside | here >> U(10)) & U(1)
-        state = (state & here >> U(2)) & U(64) | here & U(192)
-    return stop, np.int64(count)
+        line = U(at == 0) | U(data[U(max(at, 1) - 1)] == 10)
+        kept[taken] = at
+        taken += (begins | line) & U(1)
+        turned[turns] = at
+        turns += U(pivots[byte])
+    return np.int64(taken), np.int64(turns)
+
+
+@_njit
+def starts_of(data, at, groups, signs, pivots, short, deep, places, kept, turned):  # type: ignore[no-untyped-def]
+    """Places from ``at`` on where a match may begin (``kept``) and where pivots stand (``turned``), some more than do.
+
+    Returns how far it came and both counts. ``groups`` are those of ``beginnings``, whose sets are ``short`` and
+    ``deep``; ``signs`` are the bytes that begin a match or are pivots and no word's; ``places`` is scratch. The loops
+    have no branch that depends on the text, since a processor would guess it wrong at every word, and most of them
+    work on many bytes at a time.
+    """
+    size = min(places.size - 1, data.size - at)
+    block = data[at : at + size]
+    inside = np.empty(size + 1, np.uint8)
+    out = np.empty(size, np.uint8)
+    inside[0] = 0
+    if at > 0:
+        _inside_words(data[at - 1 : at], inside[:1])
+    _inside_words(block, inside[1:])
+    _beginnings(block, inside[:size], out)
+    for sign in signs:
+        _is_sign(block, sign, out)
+    count = _gather(out, at, places)
+    taken, turns = _sift_places(data, groups, short, deep, pivots, places, count, kept, turned)
+    return at + size, taken, turns
 
 
 @_njit
@@ -98,6 +155,7 @@ def walk(data, places, first, classes, moves, stride, lists, starts, touched, en
         held = np.int64(0)
         held_to = 0
         count = 0
+        previous = np.int64(0)
         j = at
         while True:
             symbol = U(classes[data[U(j)]]) if j < limit else over
@@ -109,6 +167,11 @@ def walk(data, places, first, classes, moves, stride, lists, starts, touched, en
                     ends[touched[k]] = -1
                 return index, rows, np.int64(state + symbol)
             state = U(move >> 1)
+            if move == previous:
+                # A state that stays the same (the rest of a line, a quotation): the next byte need not wait for it.
+                while j + 1 < limit and np.int64(moves[state + U(classes[data[U(j + 1)]])]) == move:
+                    j += 1
+            previous = move
             if move & 1:
                 row = np.int64(moves[state + last])
                 if row != held:

@@ -17,8 +17,9 @@ Bytes = NDArray[np.uint8]
 Rows = NDArray[np.int64]
 """Start, end and number of the expression, one match a row."""
 
-_LETTER, _LINE, _TAIL, _WITHIN, _PIVOT, _FIRST = 64, 128, 256, 512, 1024, 2048
-_ROOM = 1 << 16
+Signs = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+_ROOM = 1 << 14
+"""Bytes worked on at a time: what is noted of them stays in the processor's cache."""
 
 
 class Machine:
@@ -30,8 +31,8 @@ class Machine:
         self._beginnings = beginnings(automaton.program) if begin is None else begin
         self._touched = np.empty(self.count, np.int64)
         self._ends = np.full(self.count, -1, np.int64)
-        self._out = np.empty((_ROOM + self.count, 3), np.int64)
-        self._places = np.empty(_ROOM, np.int64)
+        self._out = np.empty((4 * _ROOM + self.count, 3), np.int64)
+        self._places, self._kept, self._turned = (np.empty(_ROOM + 1, np.int64) for _ in range(3))
 
     def as_values(self) -> tuple[object, ...]:
         """All that is known so far, as plain values."""
@@ -47,28 +48,23 @@ class Machine:
         own = self.automaton
         return own.classes, own.moves, own.stride, own.lists, own.starts
 
-    def signs(self, pivots: Iterable[int] = ()) -> NDArray[np.uint16]:
-        """What ``starts_of`` reads of each byte; ``pivots`` are bytes whose places it notes."""
-        signs = GROUPS.astype(np.uint16)
-        letters = (kernels.KINDS & LETTER) != 0
-        tails = np.zeros(256, np.bool_)
-        tails[0x80:0xC0] = True
-        signs[letters & ~tails] |= _LETTER | _WITHIN
-        signs[ord("_")] &= ~np.uint16(_WITHIN)  # an underscore begins a word
-        signs[tails] |= _TAIL
-        signs[ord("\n")] |= _LINE
-        signs[list(pivots)] |= _PIVOT
-        signs[self.automaton.first_bytes()] |= _FIRST
-        return signs
+    def signs(self, pivots: Iterable[int] = ()) -> Signs:
+        """Which bytes begin a match or are ``pivots`` and are no letters, digits or underscores; and the pivots."""
+        turning = np.zeros(256, np.uint8)
+        turning[list(pivots)] = 1
+        words = np.array([byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") for byte in range(256)])
+        chosen = (self.automaton.first_bytes() | (turning == 1)) & ~words
+        return np.flatnonzero(chosen).astype(np.uint8), turning
 
-    def scan(self, data: Bytes, signs: NDArray[np.uint16]) -> tuple[Rows, Rows]:
-        """All matches of a text, by their starts, and the places among which its pivots are."""
+    def scan(self, data: Bytes, signs: Signs) -> tuple[Rows, Rows]:
+        """All matches of a text, by their starts, and the places of its pivots."""
         found, turned, at = [], [], 0
         while at < data.size:
-            at, count = kernels.starts_of(data, at, data.size, signs, *self._beginnings, self._places)
-            places = self._places[:count]
-            found.append(self.scan_at(data, places))
-            turned.append(places[(signs[data[places]] & _PIVOT) != 0])
+            at, count, turns = kernels.starts_of(
+                data, at, GROUPS, *signs, *self._beginnings, self._places, self._kept, self._turned
+            )
+            found.append(self.scan_at(data, self._kept[:count]))
+            turned.append(self._turned[:turns].copy())
         return _joined(found, (0, 3)), _joined(turned, (0,))
 
     def scan_at(self, data: Bytes, places: Rows) -> Rows:
