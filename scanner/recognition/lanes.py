@@ -15,6 +15,8 @@ from scanner.recognition.stretches import spread, stretches
 
 BATCH = 32
 """Pieces that a lane is given at a time."""
+BLOCK = 1 << 18
+"""Characters from which a passage is one of several that a long text comes in."""
 ASKED = 4_096
 """Cells of one run of a column that a lane is asked about, spread over all of them."""
 SAMPLE = 256
@@ -124,6 +126,8 @@ class SlowLanes:
         if reason is not Reason.MAY_HOLD:
             return _all_or_none(lane, [whole], reason, budget)
         room = budget.room(lane.name, lane.cost)
+        if len(text) > BLOCK:
+            room = _half(room)
         pieces = (Piece(piece, at, Kind.STRETCH) for at, piece in stretches(text, room))
         return sorted(_chosen(lane, pieces, len(text), room, budget), key=_place)
 
@@ -137,9 +141,7 @@ class SlowLanes:
             budget.share.of(lane.name).offered += total
             budget.share.of(lane.name).skip(reason.value, total)
             return []
-        # A column may take half of what is left, so that the next ones have their part.
-        room = -(-budget.room(lane.name, lane.cost) // 2)
-        return sorted(_chosen(lane, pieces, total, room, budget), key=_place)
+        return sorted(_chosen(lane, pieces, total, _half(budget.room(lane.name, lane.cost)), budget), key=_place)
 
 
 def _all_or_none(lane: SlowLane, pieces: list[Piece], reason: Reason, budget: Budget) -> list[Piece]:
@@ -183,6 +185,11 @@ def _joined(lane: SlowLane, found: list[Span], added: list[Span]) -> list[Span]:
     own = [span for span in found if span.entity_type in lane.entity_types]
     others = [span for span in found if span.entity_type not in lane.entity_types]
     return others + lane.combine(own, added)
+
+
+def _half(room: int) -> int:
+    """What a column or a block of a long text may take of it, so that the next ones have their part."""
+    return -(-room // 2)
 
 
 def _place(piece: Piece) -> int:

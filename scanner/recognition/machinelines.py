@@ -32,6 +32,7 @@ _STATEMENT = re2.compile(
     r"|(?i:select|insert into|create|alter|drop|update|delete from|values|grant)[ (].*[,;(]$"
     r")|\"[\w. -]{1,40}\" ?:|(?:[;{]|\):|=>|\(|[)\]}\"'];)[ \t]*$"
 )
+_LINE = re2.compile(r"(?m)^[ \t]*\S")
 _REMARKS = re2.compile(r"(?m)(?:^[ \t]*(?:#|//|--[ ]|[ \t]\*(?:[ \t]|$))[^\n]*\n?){2,}")
 _FEW = 0.15
 """Tokens of machines in the lines of a talk, each of which begins with its time as those of a log do."""
@@ -56,4 +57,4 @@ def is_code(text: str) -> bool:
 
 
 def _lines(text: str) -> int:
-    return text.count("\n") - text.count("\n\n") + (not text.endswith("\n"))
+    return sum(1 for _ in _LINE.finditer(text))

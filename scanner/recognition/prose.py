@@ -10,6 +10,8 @@ from scanner.recognition.words import tokens
 WINDOW = 500
 WINDOWS = 40
 """A passage is judged by at most so many windows, from its first characters to its last."""
+FEW = 10
+"""Windows whose lines show whether they are a log's."""
 LEAST = 0.35
 """Part of the tokens that words have: half in cards and signatures, which are full of numbers."""
 MOST = 0.15
@@ -22,7 +24,7 @@ def is_prose(text: str) -> bool:
     """Whether a passage holds prose to read; looks at twenty thousand characters of it at most."""
     parts = _windows(text)
     prose, other = _judged(parts)
-    return prose > 0 and prose >= PART * len(parts) and prose > other and not is_log("\n".join(parts))
+    return prose > 0 and prose >= PART * len(parts) and prose > other and not is_log(_few(parts))
 
 
 def is_sentences(text: str) -> bool:
@@ -41,6 +43,10 @@ def _windows(text: str) -> list[str]:
         return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     last = len(text) - WINDOW
     return [text[(at := last * n // (WINDOWS - 1)) : at + WINDOW] for n in range(WINDOWS)]
+
+
+def _few(parts: list[str]) -> str:
+    return "\n".join(parts[:: max(1, len(parts) // FEW)])
 
 
 def _judged(parts: list[str]) -> tuple[int, int]:

@@ -46,3 +46,10 @@ def test_a_letter_among_pages_of_the_machine_is_left_out_but_half_of_letters_is_
     assert given(pages + "\n\n" + READ["letter"]["text"]) == []
     read = sum(len(piece) for _, piece in given(pages + "\n\n" + letter * (2 + len(pages) // len(letter))))
     assert read >= 0.9 * len(letter)
+
+
+@pytest.mark.parametrize("kind", ["system log", "application log", "mobile log"])
+def test_what_is_left_of_a_log_is_a_log(kind: str) -> None:
+    blank = " " * 120 + "\n"
+    left = "\n" + LEFT[kind].replace("\n", "\n" + blank * 6)
+    assert given(left * 30) == []

@@ -75,6 +75,16 @@ def test_a_small_budget_is_spread_over_the_text() -> None:
     assert accounted(allowance.share)
 
 
+def test_the_blocks_of_a_long_text_share_its_budget() -> None:
+    lanes, read = SlowLanes("auto", [Shouts()]), []
+    budget = Allowance(64 * STRETCH).file()
+    for _ in range(4):
+        before = budget.share.of("shouts").read
+        lanes.read_text(TEXT * 4, [], budget)
+        read.append(budget.share.of("shouts").read - before)
+    assert read == [32 * STRETCH, 16 * STRETCH, 8 * STRETCH, 4 * STRETCH]
+
+
 def test_quick_lanes_may_read_more_and_later_lanes_see_what_they_found() -> None:
     allowance = Allowance(2 * STRETCH)
     quick, deep = Shouts("quick", Cost.QUICK), Shouts("deep")
