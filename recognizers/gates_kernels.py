@@ -32,6 +32,7 @@ _LONGEST_KEY = 16
 _LONGEST_CALL = 12
 _LONGEST_TOWN_WORD = 40
 _CLOSING_REACH = 40
+_MOST_WORDS, _ALL = 32, 64
 _COMMA, _DOT, _QUOTE, _DASH = 44, 46, 39, 45
 
 
@@ -553,47 +554,94 @@ def collect_addresses(data: Bytes, most: int, people: Bytes, domains: Bytes) -> 
 
 @numba.njit(cache=True, nogil=True)
 def learn_addresses(people: Bytes, signs: Bytes, bits: Bytes) -> None:
-    """Keep how each word of each line, and all its letters together, begin and end."""
-    i, letters = 0, np.empty(64, np.uint8)
+    """Keep the words of each line, and all its letters together."""
+    i = 0
     while i < len(people):
-        n = part = 0
+        start = i
+        whole = part = _SEED
         while people[i] != 10:
             letter = signs[people[i]] & LETTER
             if letter:
-                letters[n] = letter
-                n += 1
-            if not letter or people[i + 1] == 10:
-                _learn_ends(letters[part:n], bits)
-                part = n
+                whole, part = _step(whole, letter), _step(part, letter)
+            elif i > start:
+                _learn(bits, 0, len(bits), part)
+                part = _SEED
             i += 1
-        _learn_ends(letters[:n], bits)
+        _learn(bits, 0, len(bits), part)
+        _learn(bits, 0, len(bits), whole)
         i += 1
 
 
 @numba.njit(cache=True, nogil=True)
-def _learn_ends(letters: Bytes, bits: Bytes) -> None:
-    for start in range(len(letters)):
-        state = _SEED
-        for i in range(start, len(letters)):
-            state = _step(state, letters[i])
-            if start == 0:
-                _learn(bits, 0, len(bits), state)
-        _learn(bits, 0, len(bits), state)
-
-
-@numba.njit(cache=True, nogil=True)
-def agree(
-    data: Bytes, starts: Offsets, ends: Offsets, signs: Bytes, bits: Bytes, agreeing: npt.NDArray[np.bool_]
-) -> None:
-    """Say of each stretch whether one of its words is what some address begins or ends with."""
+def agree(data: Bytes, starts: Offsets, ends: Offsets, signs: Bytes, bits: Bytes, told: npt.NDArray[np.bool_]) -> None:
+    """Say of each stretch of words whether what is before an ``@`` repeats one of them, or joins two."""
+    words = np.empty((_MOST_WORDS, 4), np.int64)
     for k in range(len(starts)):
         at, end = starts[k], ends[k]
         while end < len(data) and signs[data[end]] & INSIDE:
             end += 1
-        while at < end and not agreeing[k]:
-            start, state = at, _SEED
-            while at < end and signs[data[at]] & LETTER:
-                state = _step(state, signs[data[at]] & LETTER)
-                at += 1
-            agreeing[k] = at > start and _knows(bits, 0, len(bits), state)
+        count = _words_of(data, at, end, signs, words)
+        told[k] = count == _MOST_WORDS
+        for j in range(count):
+            state = _joined(data, words[j], 64, words[j], 0, signs)
+            told[k] |= words[j, 2] >= 3 and _knows(bits, 0, len(bits), state)
+            for i in range(j):
+                if not told[k] and words[i, 3] < words[j, 3]:
+                    told[k] = _joins(data, words[i], words[j], signs, bits)
+
+
+@numba.njit(cache=True, nogil=True)
+def _words_of(data: Bytes, at: int, end: int, signs: Bytes, words: Offsets) -> int:
+    """Write start, end, letters and number of all that may be a word between blanks; says how many, if there is room.
+
+    A name may begin or end within: ``x-Jean``, ``l'Isle``.
+    """
+    count = first = 0
+    token = 0
+    while at < end and count < len(words):
+        if _is_space(data[at]):
+            token, first = token + 1, count
+        if not signs[data[at]] & LETTER:
             at += 1
+            continue
+        start = at
+        while at < end and signs[data[at]] & LETTER:
+            at += 1
+        stop = count
+        for k in range(first, stop + 1):
+            if count == len(words):
+                break
+            if k == stop:
+                words[count] = (start, at, at - start, token)
+            elif words[k, 1] == words[stop - 1, 1]:
+                words[count] = (words[k, 0], at, words[k, 2] + at - start, token)
+            else:
+                continue
+            count += 1
+    return count
+
+
+@numba.njit(cache=True, nogil=True)
+def _joins(data: Bytes, first: Offsets, last: Offsets, signs: Bytes, bits: Bytes) -> bool:
+    size = len(bits)
+    return (
+        _knows(bits, 0, size, _joined(data, first, _ALL, last, _ALL, signs))
+        or _knows(bits, 0, size, _joined(data, last, _ALL, first, _ALL, signs))
+        or _knows(bits, 0, size, _joined(data, first, 1, last, _ALL, signs))
+        or _knows(bits, 0, size, _joined(data, last, _ALL, first, 1, signs))
+        or _knows(bits, 0, size, _joined(data, last, 1, first, _ALL, signs))
+    )
+
+
+@numba.njit(cache=True, nogil=True)
+def _joined(data: Bytes, one: Offsets, ones: int, other: Offsets, others: int, signs: Bytes) -> np.uint64:
+    """The hash of so many letters of one word and so many of another."""
+    state = _SEED
+    for word, most in ((one, ones), (other, others)):
+        taken = 0
+        for i in range(word[0], word[1]):
+            letter = signs[data[i]] & LETTER
+            if letter and taken < most:
+                state = _step(state, letter)
+                taken += 1
+    return state
