@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,10 @@ def scan(
       recense scan /srv/vol-4411 --declaration client.yaml -o RUN
       recense scan dump.sql logs/ --declaration client.yaml -o RUN --workers 4 --fail-on refuse
     """
+    from scanner.engines.local import warm
+
+    if all(map(os.path.exists, targets)):
+        warm()
     from scanner.session import Asked, prepare, run
 
     asked = Asked(targets, declaration, folder, workers, force, resume, quiet, ner, lang)

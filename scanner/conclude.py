@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,15 @@ def scope_of(declaration: Declaration) -> str:
 def save_meta(store: Store, meta: dict[str, Any]) -> None:
     """Write ``run.json``."""
     write_private(store.folder / "run.json", json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def prepare() -> None:
+    """Load what judging and reporting take; done while workers read, it takes no time of its own."""
+    with suppress(Exception):  # told by what needs it
+        import scanner.inventory  # noqa: F401
+
+        for name in REPORTS:
+            named("reporters", name)
 
 
 def conclude(folder: Path, declaration: Declaration, settings: Settings) -> dict[str, Any]:

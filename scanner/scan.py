@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from scanner import __version__
 from scanner.batches import alone, batches, fingerprint, read
-from scanner.conclude import about, conclude, save_meta, scope_of
+from scanner.conclude import about, conclude, prepare, save_meta, scope_of
 from scanner.config import Settings, token_key
 from scanner.contracts import Lost
 from scanner.coverage import Coverage
@@ -62,6 +63,7 @@ def scan(request: Request, store: Store, progress: Progress) -> tuple[dict[str, 
 def _read_all(request: Request, store: Store, progress: Progress) -> tuple[set[int], str]:
     """Numbers of the batches that are done, and the state of the run."""
     done: set[int] = set()
+    threading.Thread(target=prepare).start()
     try:
         with closing(_work(request, store)) as work:
             for batch in work:

@@ -79,6 +79,11 @@ class LocalEngine:
                 pool.join()
 
 
+def warm() -> None:
+    """Start the process that workers fork from; it loads what they need while the scan is still being checked."""
+    _context()
+
+
 @contextmanager
 def _deaf() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
@@ -120,7 +125,7 @@ def _context() -> Any:
     from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["scanner.examine"])
+    context.set_forkserver_preload(["scanner.preloaded"])
     # It takes a moment until it ignores the signal by itself; a blocked one is inherited, and waits for us meanwhile.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

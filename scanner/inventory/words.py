@@ -67,5 +67,5 @@ def listing(parts: Sequence[str], lang: str) -> str:
 def phrases() -> Mapping[str, Any]:
     """The sentences of the answer, per language."""
     text = files("scanner.inventory").joinpath("phrases.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = yaml.safe_load(text)
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
     return loaded

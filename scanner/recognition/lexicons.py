@@ -76,7 +76,11 @@ def load_lexicons() -> tuple[Lexicon, ...]:
     """All the regimes, in the order of their file names; a mistake in a file stops here, with its name."""
     folder = resources.files("recognizers") / _FOLDER
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-    return tuple(_read(file.name, yaml.safe_load(file.read_text("utf-8"))) for file in files if file.name != _CONTEXT)
+    return tuple(_read(file.name, _data(file.read_text("utf-8"))) for file in files if file.name != _CONTEXT)
+
+
+def _data(text: str) -> Any:
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
 
 
 def _read(file: str, data: dict[str, Any]) -> Lexicon:
@@ -253,6 +257,6 @@ def load_matcher() -> Matcher:
 def load_context() -> tuple[Any, Any]:
     """The patterns of subjects (who is spoken of) and of the marks of texts about a topic."""
     text = (resources.files("recognizers") / _FOLDER / _CONTEXT).read_text("utf-8")
-    data = yaml.safe_load(text)
+    data = _data(text)
     subjects, about = ("|".join(term_pattern(term) for term in data[key]) for key in ("subjects", "about"))
     return compile_longest(subjects), compile_longest(about)

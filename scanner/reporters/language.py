@@ -20,7 +20,7 @@ PLACE = re.compile(r"^([a-z]+)(?= |$)")
 def labels(lang: str) -> Mapping[str, Any]:
     """Labels by key; French spaces before double punctuation never break."""
     text = files("scanner.reporters").joinpath("labels", f"{lang}.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = yaml.safe_load(text)
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
     return _typeset(loaded) if lang == "fr" else loaded
 
 
