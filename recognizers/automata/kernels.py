@@ -60,7 +60,8 @@ def _beginnings(data, inside, out):  # type: ignore[no-untyped-def]
     for k in range(data.size):
         byte = data[k]
         word = ((byte >= 48) & (byte <= 57)) | ((byte >= 65) & (byte <= 90)) | ((byte >= 97) & (byte <= 122))
-        out[k] = ((word | (byte >= 0xC2)) & (inside[k] == 0)) | (byte == 95)
+        sign = (byte == 95) | (byte == 0xC2) | (byte == 0xE2)  # an underscore, or the first byte of signs and spaces
+        out[k] = ((word | (byte >= 0xC3)) & (inside[k] == 0)) | sign
 
 
 @_njit

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from recognizers.automata import kernels
 from recognizers.automata.automaton import Automaton
 from recognizers.automata.groups import GROUPS, beginnings
-from recognizers.automata.kernels import EDGE, LETTER
+from recognizers.automata.kernels import EDGE
 
 Bytes = NDArray[np.uint8]
 Rows = NDArray[np.int64]
