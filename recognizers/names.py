@@ -13,20 +13,7 @@ from recognizers.cells import CellScores, score_cells
 from recognizers.gates import Survey, survey
 from recognizers.gates_kernels import Bytes, count_code
 from recognizers.naming import Word, after_bearer, judge, next_word, read_word
-from recognizers.runs import (
-    RUN,
-    TITLES,
-    Part,
-    Piece,
-    blocks,
-    cut,
-    read_stretch,
-    says_something,
-    spelled,
-    split_run,
-    titled,
-    windows_of,
-)
+from recognizers.runs import TITLES, Part, Window, blocks, read_stretch, split_run
 from scanner.model import Level, Span
 
 __all__ = ["SCORES", "CellScores", "NameRecognizer", "score_cells"]
@@ -123,20 +110,17 @@ def _domains(lines: bytes) -> frozenset[str]:
 
 
 def _runs(view: _Text) -> Iterator[_Found]:
-    for start, end in view.surveyed.windows(gates.RUN):
-        for stop, parts in read_stretch(view.data[start - 1 : end] if start else b"\n" + view.data[:end]):
-            for part in parts:
-                yield from _judged(view, part, start - 1, start - 1 + stop)
-    for match in view.surveyed.matches(RUN, gates.TOLD, gates.PAIR):
-        start, end = match.span()
-        words = split_run(start, match.group().decode("ascii"))
-        if says_something(words) or _agreeing(view, words[-2:]) >= 2:
-            for piece in cut(words):
-                yield from _read(view, piece, end)
+    for told, kinds in ((False, (gates.RUN,)), (True, (gates.TOLD, gates.PAIR))):
+        for start, end in view.surveyed.windows(*kinds):
+            for run in read_stretch(view.data[start - 1 : end] if start else b"\n" + view.data[:end]):
+                if run.says_something or (told and _agreeing(view, run.tail) >= 2):
+                    for part in run.parts:
+                        if told or part.titled or part.likely:
+                            yield from _judged(view, part, start - 1, start - 1 + run.end, told)
 
 
-def _judged(view: _Text, part: Part, at: int, end: int) -> Iterator[_Found]:
-    """What a part of a run that ends at ``end`` is, where its stretch begins at ``at`` and no address repeats it."""
+def _judged(view: _Text, part: Part, at: int, end: int, told: bool) -> Iterator[_Found]:
+    """What a part of a run that ends at ``end`` is, where its stretch begins at ``at``."""
     if after_bearer(view.data, at + part.start):
         return
     if part.titled:
@@ -144,65 +128,31 @@ def _judged(view: _Text, part: Part, at: int, end: int) -> Iterator[_Found]:
         yield at + start, at + stop, level
     elif not (part.last and gazetteers.is_company_word(next_word(view.data, end))):
         best: tuple[int, int, int, int] | None = None
-        for window in part.windows:
-            sure = _weighed(view, window.level, 0, window.spelled, at + window.end)
+        for window in part.windows if told else part.likely:
+            sure = _level(view, window, _agreeing(view, window.keys) if told else 0, at + window.end)
             if sure and (best is None or (sure, window.size) > best[:2]):
                 best = sure, window.size, at + window.start, at + window.end
         if best:
             yield best[2], best[3], Level(best[0])
 
 
-def _read(view: _Text, piece: Piece, end: int) -> Iterator[_Found]:
-    words = piece.bare()
-    if not words or gazetteers.is_bearer(piece.before) or after_bearer(view.data, words[0].start):
-        return
-    if piece.title:
-        yield from titled(words, piece.title)
-        return
-    after = next_word(view.data, end) if piece.after is None else piece.after
-    if gazetteers.is_company_word(piece.before) or gazetteers.is_company_word(after):
-        return
-    best = _best_window(view, words)
-    if best:
-        yield best
-
-
-def _best_window(view: _Text, piece: list[Word]) -> _Found | None:
-    best: tuple[int, int, int, int] | None = None
-    for size, window in windows_of(piece):
-        level = _level(view, window)
-        if level and (best is None or (level, size) > best[:2]):
-            best = (level, size, window[0].start, window[-1].end)
-    return (best[2], best[3], Level(best[0])) if best else None
-
-
-def _level(view: _Text, window: list[Word]) -> Level | None:
-    level = judge(window)
-    agreeing = _agreeing(view, window)
-    if level is None and not view.code:
-        full = all(len(word.key) >= 3 for word in window) and not any(word.common for word in window)
-        return Level.PROBABLE if agreeing >= 2 and len(window) == 2 and full else None
-    return _weighed(view, level, agreeing, spelled(window), window[-1].end)
-
-
-def _weighed(view: _Text, level: Level | None, agreeing: int, name: str, end: int) -> Level | None:
+def _level(view: _Text, window: Window, agreeing: int, end: int) -> Level | None:
     """How sure a full name is, given how many of its words an address repeats and what follows it."""
-    if not agreeing and name in view.domains:
+    level = window.level
+    if not agreeing and window.spelled in view.domains:
         return None  # a company that bears the name of its site
-    addressed = _before_address(view.data, end)
     if view.code:
-        return Level.PROBABLE if addressed and (agreeing or level) else None
-    if level is not None and (agreeing or addressed):
+        return Level.PROBABLE if (agreeing or level) and _before_address(view.data, end) else None
+    if level is None:
+        return Level.PROBABLE if agreeing >= 2 and window.size == 2 and window.full else None
+    if agreeing or _before_address(view.data, end):
         return Level.CERTAIN if level >= Level.PROBABLE else Level.PROBABLE
     return level
 
 
-def _agreeing(view: _Text, window: list[Word]) -> int:
+def _agreeing(view: _Text, keys: tuple[str, ...]) -> int:
     """How many words of the name an e-mail address near by repeats."""
-    if not view.locals:
-        return 0
-    keys = [word.key.replace("-", "").replace("'", "") for word in window if not word.particle]
-    if not keys:
+    if not view.locals or not keys:
         return 0
     hits = sum(len(key) >= 3 and key in view.locals for key in keys)
     first, last = keys[0], keys[-1]

@@ -25,7 +25,7 @@ _DOUBTFUL_TITLES = listed("M ME MS PR DR SIR LORD LADY")
 _WORD = rb"[A-Z](?:[A-Za-z]*(?:['-][A-Za-z]+)+|[A-Za-z]+|)(?:\.(?:-?[A-Z]\.)*)?"
 _SMALL = rb"(?:(?:de la|de|du|des|la|le|van der|van den|van|von|den|ter|ben|el|al|ait|da|dos|do|di|del)[ ]|d'|l')"
 _CALL = rb"(?:monsieur|madame|mademoiselle|docteur|maitre|professeur|mme|mlle|mr|dr)\.?"
-RUN = re2.compile(rb"(?:\b" + _CALL + rb"|\b" + _WORD + rb")(?:[ \t]" + _SMALL + rb"?" + _WORD + rb"){1,8}", _LATIN1)
+_RUN = re2.compile(rb"(?:\b" + _CALL + rb"|\b" + _WORD + rb")(?:[ \t]" + _SMALL + rb"?" + _WORD + rb"){1,8}", _LATIN1)
 _LONGEST = 200
 """Longer stretches are too rare to be remembered."""
 
@@ -52,86 +52,91 @@ class Piece(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Words that are a full name by the dictionaries: where in the run, how many, how sure."""
+    """Words that may be a full name: where in the stretch, how many, how sure by the dictionaries alone."""
 
     start: int
     end: int
     size: int
-    level: Level
+    level: Level | None
     spelled: str
+    """As a site that bears the name spells it."""
+    keys: tuple[str, ...]
+    full: bool
+    """Whether no word is short, or a word of the language."""
 
 
 class Part(NamedTuple):
-    """A piece that may be a name; offsets are in its stretch."""
+    """A piece that may be a name."""
 
     start: int
     last: bool
     """Whether what follows the run matters: a company's word may."""
     titled: Titled | None
     windows: tuple[Window, ...]
+    likely: tuple[Window, ...]
+    """Those that need no address to be a name."""
 
 
-Runs = tuple[tuple[int, tuple[Part, ...]], ...]
+class Run(NamedTuple):
+    """Words that stand together, and what they may be; offsets are in the stretch."""
+
+    end: int
+    says_something: bool
+    """Whether it holds a first name, an initial or a title."""
+    tail: tuple[str, ...]
+    parts: tuple[Part, ...]
 
 
-def read_stretch(stretch: bytes) -> Runs:
-    """The runs of a stretch that may hold a name: end, parts; its first byte only stands before them."""
+def read_stretch(stretch: bytes) -> tuple[Run, ...]:
+    """The runs of a stretch, in order; its first byte only stands before them."""
     return _remembered(stretch) if len(stretch) <= _LONGEST else _runs_of(stretch)
 
 
 @lru_cache(maxsize=1 << 15)
-def _remembered(stretch: bytes) -> Runs:
+def _remembered(stretch: bytes) -> tuple[Run, ...]:
     return _runs_of(stretch)
 
 
-def _runs_of(stretch: bytes) -> Runs:
+def _runs_of(stretch: bytes) -> tuple[Run, ...]:
     runs = []
-    for match in RUN.finditer(stretch, 1):
+    for match in _RUN.finditer(stretch, 1):
         words = split_run(match.start(), match.group().decode("ascii"))
-        parts = tuple(_parts(words)) if says_something(words) else ()
-        if parts:
-            runs.append((match.end(), parts))
+        known = any(word.first or word.initial or word.key in TITLES for word in words)
+        runs.append(Run(match.end(), known, _keys(words[-2:]), tuple(_parts(words))))
     return tuple(runs)
 
 
 def _parts(words: list[Word]) -> Iterator[Part]:
-    for piece in cut(words):
+    for piece in _cut(words):
         bare = piece.bare()
         if not bare or gazetteers.is_bearer(piece.before):
             continue
         if piece.title:
-            for found in titled(bare, piece.title):
-                yield Part(bare[0].start, False, found, ())
+            for found in _titled(bare, piece.title):
+                yield Part(bare[0].start, False, found, (), ())
         elif not gazetteers.is_company_word(piece.before) and not gazetteers.is_company_word(piece.after or ""):
             windows = tuple(_windows(bare))
-            if windows:
-                yield Part(bare[0].start, piece.after is None, None, windows)
+            likely = tuple(window for window in windows if window.level)
+            yield Part(bare[0].start, piece.after is None, None, windows, likely)
 
 
 def _windows(words: list[Word]) -> Iterator[Window]:
-    for size, window in windows_of(words):
-        level = judge(window)
-        if level:
-            yield Window(window[0].start, window[-1].end, size, level, spelled(window))
-
-
-def windows_of(words: list[Word]) -> Iterator[tuple[int, list[Word]]]:
-    """All that may be a full name in a piece: how many words, and which."""
     for first in range(len(words) - 1):
         for last in range(min(len(words), first + 5), first + 1, -1):
             window = words[first:last]
             if sum(not word.particle for word in window) >= 2 and not window[-1].particle:
-                yield last - first, window
+                yield _window(window)
 
 
-def spelled(window: list[Word]) -> str:
-    """A name as a site that bears it spells it."""
-    return "".join(word.key.replace("-", "") for word in window)
+def _window(words: list[Word]) -> Window:
+    spelled = "".join(word.key.replace("-", "") for word in words)
+    full = all(len(word.key) >= 3 for word in words) and not any(word.common for word in words)
+    return Window(words[0].start, words[-1].end, len(words), judge(words), spelled, _keys(words), full)
 
 
-def says_something(words: list[Word]) -> bool:
-    """Whether a run holds a first name, an initial or a title."""
-    return any(word.first or word.initial or word.key in TITLES for word in words)
+def _keys(words: list[Word]) -> tuple[str, ...]:
+    """The words as addresses spell them, without particles."""
+    return tuple(word.key.replace("-", "").replace("'", "") for word in words if not word.particle)
 
 
 def split_run(start: int, run: str) -> list[Word]:
@@ -144,7 +149,7 @@ def split_run(start: int, run: str) -> list[Word]:
     return words
 
 
-def cut(words: list[Word]) -> Iterator[Piece]:
+def _cut(words: list[Word]) -> Iterator[Piece]:
     """Cut a run at titles and at words that no name holds."""
     piece: list[Word] = []
     title = ""
@@ -172,7 +177,7 @@ def blocks(word: Word) -> bool:
     return not word.particle and gazetteers.is_blocker(word.key.rstrip("."))
 
 
-def titled(piece: list[Word], title: str) -> Iterator[Titled]:
+def _titled(piece: list[Word], title: str) -> Iterator[Titled]:
     """A title is followed by a name of at most four words; the dictionaries only say how sure."""
     taken = piece[:4]
     while len(taken) > 2 and judge(taken) is None:
