@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import Any
 
 import numba
@@ -10,7 +11,7 @@ import numpy as np
 
 from recognizers.gates_kernels import Bytes, Offsets
 
-_STEP = 2048
+_STEP = 1024
 Matches = list[tuple[int, bytes]]
 
 
@@ -25,23 +26,21 @@ class Blocks:
         self._pattern = pattern
         self._data = data
         self._kept = kept
-        self._bounds = _bounds(np.frombuffer(data, np.uint8), cuts, _STEP)
+        self._bounds = _bounds(np.frombuffer(data, np.uint8), cuts, _STEP).tolist()
         self._read: dict[int, Matches] = {}
 
-    def between(self, low: int, high: int) -> Matches:
-        """The matches that start in a stretch, with the first bytes of each."""
-        found: Matches = []
-        first = max(0, int(np.searchsorted(self._bounds, low, side="right")) - 1)
-        while first < len(self._bounds) - 1 and self._bounds[first] < high:
-            block = self._block(first)
-            found += block[bisect_left(block, (low, b"")) : bisect_left(block, (high, b""))]
-            first += 1
-        return found
+    def between(self, low: int, high: int) -> Iterator[Matches]:
+        """The matches that start in a stretch, with the first bytes of each, block by block as they are asked for."""
+        number = max(0, bisect_right(self._bounds, low) - 1)
+        while number < len(self._bounds) - 1 and self._bounds[number] < high:
+            block = self._block(number)
+            yield block[bisect_left(block, (low, b"")) : bisect_left(block, (high, b""))]
+            number += 1
 
     def _block(self, number: int) -> Matches:
         known = self._read.get(number)
         if known is None:
-            known = self._read[number] = self._matches(int(self._bounds[number]), int(self._bounds[number + 1]))
+            known = self._read[number] = self._matches(self._bounds[number], self._bounds[number + 1])
         return known
 
     def _matches(self, start: int, end: int) -> Matches:

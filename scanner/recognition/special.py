@@ -54,6 +54,10 @@ class _View:
         self.data = folded.data
         self.hits = hits
         self.starts = [hit.start for hit in hits]
+        self.topics = {
+            lexicon: [hit.start for hit in hits if hit.lexicon.name == lexicon and hit.strength >= Strength.WEAK]
+            for lexicon in {hit.lexicon.name for hit in hits}
+        }
         self.by_line = _is_log(folded.data)
         persons = [key for key in keys if key.entity_type == "PERSON" and _is_believed(folded, key)]
         self.names = [folded.position(key.start) for key in persons]
@@ -156,6 +160,8 @@ def _is_log(data: bytes) -> bool:
 
 
 def _level(view: _View, hit: Hit) -> Level | None:
+    if not _count(view.topics[hit.lexicon.name], hit.start - _REACH, hit.end + _REACH):
+        return None
     low, high = _unit(view, hit)
     signals = [other for other in _between(view, low, high) if other.lexicon is hit.lexicon]
     strongest = max(signal.strength for signal in signals)
@@ -219,11 +225,15 @@ def _spoken_of(view: _View, hit: Hit) -> bool:
     """``je suis``, ``la patiente``, ``she was`` just before or inside a strong term, in the same sentence."""
     low = max(0, hit.start - _SUBJECT_REACH)
     stop = max(view.data.rfind(b". ", low, hit.start), view.data.rfind(b"\n", low, hit.start))
-    return bool(view.subjects.between(max(low, stop + 1), hit.end))
+    return any(view.subjects.between(max(low, stop + 1), hit.end))
 
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
     """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
     low, high = hit.start - _ABOUT_REACH, hit.end + _ABOUT_REACH
-    found = {mark for _, mark in view.about.between(low, high)}
-    return len(found) >= marks or len(found) + bool(view.quotations.between(low, high)) >= marks
+    found: set[bytes] = set()
+    for block in view.about.between(low, high):
+        found.update(mark for _, mark in block)
+        if len(found) >= marks:
+            return True
+    return len(found) + any(view.quotations.between(low, high)) >= marks
