@@ -12,6 +12,7 @@ import re2
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from recognizers.automata.syntax import parse
 from recognizers.edges import NAMES as EDGES
 from recognizers.validators import VALIDATORS
 from recognizers.vocabulary import compiled
@@ -62,6 +63,10 @@ class PatternFile(_Strict):
             compiled(expression)
         except re2.error as error:
             raise ValueError(f"not an RE2 expression: {error}") from None
+        try:
+            parse(expression)
+        except (ValueError, IndexError) as error:
+            raise ValueError(f"not in the part of RE2's syntax that rules use: {error}") from None
         return expression
 
     @field_validator("edges")

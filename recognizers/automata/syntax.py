@@ -256,6 +256,8 @@ class _Parser:
     def _member(self, ranges: list[tuple[int, int]]) -> int | None:
         """The code point of one member; a named set goes into ``ranges`` at once."""
         char = self._take()
+        if char == "[" and self._peek() == ":":
+            raise ValueError(f"named class at {self.at}")
         if char != "\\":
             return ord(char)
         char = self._take()

@@ -103,7 +103,9 @@ def test_backwards(text: str) -> None:
     assert [bool(one) for one in bits] == expected
 
 
-@pytest.mark.parametrize("expression", ["(a", "a)", r"\p{L}", r"a\q", "(?x)a"])
+@pytest.mark.parametrize(
+    "expression", ["(a", "a)", r"\p{L}", r"a\q", "(?x)a", "[[:alpha:]]", "(?P<a>b)", "[ab", r"\Qa"]
+)
 def test_what_is_not_known_is_said(expression: str) -> None:
     with pytest.raises((ValueError, IndexError)):
         parse(expression)
