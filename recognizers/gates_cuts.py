@@ -46,8 +46,8 @@ class Blocks:
     def _matches(self, start: int, end: int) -> Matches:
         low = max(0, start - 1)
         near = self._data[low : end + 1].lower()
-        matches = self._pattern.finditer(near, start - low, end - low)
-        return [(low + match.start(), match.group()[: self._kept]) for match in matches]
+        spans = (match.span() for match in self._pattern.finditer(near, start - low, end - low))
+        return [(low + first, near[first : min(last, first + self._kept)]) for first, last in spans]
 
 
 @numba.njit(cache=True, nogil=True)

@@ -100,9 +100,10 @@ def _remembered(stretch: bytes) -> tuple[Run, ...]:
 def _runs_of(stretch: bytes) -> tuple[Run, ...]:
     runs = []
     for match in _RUN.finditer(stretch, 1):
-        words = split_run(match.start(), match.group().decode("ascii"))
+        start, end = match.span()
+        words = split_run(start, stretch[start:end].decode("ascii"))
         known = any(word.first or word.initial or word.key in TITLES for word in words)
-        runs.append(Run(match.end(), known, _keys(words[-2:]), tuple(_parts(words))))
+        runs.append(Run(end, known, _keys(words[-2:]), tuple(_parts(words))))
     return tuple(runs)
 
 

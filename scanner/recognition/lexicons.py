@@ -156,9 +156,10 @@ class Matcher:
             low = max(0, start - 1)
             near = data[low : end + 1].lower()  # one byte more on either side, for what stands beside a word
             for match in self._all.finditer(near, start - low, end - low):
-                found = match.group()
+                first, last = match.span()
+                found = near[first:last]  # group() costs more than the match
                 for lexicon, strength in self._classify(found):
-                    hits.append(Hit(low + match.start(), low + match.end(), lexicon, strength, found[:_STEM]))
+                    hits.append(Hit(low + first, low + last, lexicon, strength, found[:_STEM]))
         return hits
 
     @cached_property
