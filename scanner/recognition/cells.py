@@ -71,12 +71,9 @@ class Run:
     @classmethod
     def of(cls, pieces: Sequence[pa.Array], rows: Sequence[int]) -> Run:
         """Put pieces of a column together; raises ``pa.ArrowInvalid`` when they are not text."""
+        checked = [_is_ascii(piece) for piece in pieces]  # each of them, before they are put together
         values = pieces[0] if len(pieces) == 1 else pa.concat_arrays(list(pieces))
-        values.validate(full=True)  # the loops trust offsets and UTF-8
-        if not len(values):
-            values = pa.array([""])
-        valid, ends, data = (np.frombuffer(buffer or b"", np.uint8) for buffer in values.buffers())
-        offsets = ends.view(np.int32)[values.offset : values.offset + len(values) + 1]
+        valid, offsets, data = _buffers(values)
         firsts, times = cellkernels.find_distinct(offsets, data, valid, values.offset, _SEED)
         starts = np.cumsum([0, *map(len, pieces[:-1])], dtype=np.int64)
         return cls(
@@ -85,7 +82,9 @@ class Run:
             data,
             firsts,
             times,
-            _lengths(offsets, data, firsts),
+            offsets[firsts + 1].astype(np.int64) - offsets[firsts]
+            if all(checked)
+            else cellkernels.measure(offsets, data, firsts),
             starts,
             np.array(rows, np.int64),
         )
@@ -127,9 +126,19 @@ class Run:
             start = stop
 
 
-def _lengths(offsets: NDArray[np.int32], data: NDArray[np.uint8], firsts: Ints) -> Ints:
-    """Characters of each of these values."""
-    if data[offsets[0] : offsets[-1]].max(initial=0) < 0x80:
-        return offsets[firsts + 1].astype(np.int64) - offsets[firsts]
-    lengths: Ints = cellkernels.measure(offsets, data, firsts)
-    return lengths
+def _buffers(values: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.uint8]]:
+    """What strings are made of: bits of the valid ones (none: all are), where each starts and the last ends, bytes."""
+    valid, ends, data = (np.frombuffer(buffer or b"", np.uint8) for buffer in values.buffers())
+    offsets = ends.view(np.int32)[values.offset : values.offset + len(values) + 1]
+    return valid, offsets if len(values) else np.zeros(1, np.int32), data
+
+
+def _is_ascii(values: pa.Array) -> bool:
+    """Whether all characters are ASCII; raises ``pa.ArrowInvalid`` on what is no text: loops trust what they read."""
+    values.validate()
+    _, offsets, data = _buffers(values)
+    in_order = offsets[0] >= 0 and offsets[-1] <= len(data) and bool((offsets[1:] >= offsets[:-1]).all())
+    if in_order and data[offsets[0] : offsets[-1]].max(initial=0) < 0x80:
+        return True
+    values.validate(full=True)
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -128,13 +129,26 @@ def add(tally: Tally, value: str, span: Span, place: str, times: int) -> None:
         tally.places.append(place)
 
 
-def test_a_run_that_is_no_text_costs_the_others_nothing() -> None:
+@pytest.mark.parametrize(
+    ("offsets", "data"),
+    [([0, 2], b"\xff\xfe"), ([0, 9, 2], b"ab"), ([1, 0, 2], b"ab"), ([0, -4, 2], b"ab"), ([0, 1, 2], "é".encode())],
+)
+def test_a_run_that_is_no_text_costs_the_others_nothing(offsets: list[int], data: bytes) -> None:
     lanes = text_lanes(Settings(today=date(2026, 11, 23), ner="off"))
     lane = ColumnLane(lanes, Discretion(lanes))
-    broken = pa.StringArray.from_buffers(1, pa.py_buffer(np.array([0, 2], np.int32)), pa.py_buffer(b"\xff\xfe"))
-    lane.feed(Column("t", "x", 0, broken, 2))
-    lane.feed(column(1, [f"personne{n}@example.org" for n in range(9)], 2))
-    tallies = Tallies()
-    with pytest.raises(pa.ArrowInvalid):
-        lane.close(tallies)
+    buffers = pa.py_buffer(np.array(offsets, np.int32)), pa.py_buffer(data)
+    broken = pa.StringArray.from_buffers(len(offsets) - 1, *buffers)
+    tallies, failures = Tallies(), 0
+    whole = column(1, [f"personne{n}@example.org" for n in range(9)], 2)
+    steps = [
+        partial(lane.feed, Column("t", "x", 0, broken, 2)),
+        partial(lane.feed, whole),
+        partial(lane.close, tallies),
+    ]
+    for step in steps:
+        try:
+            step()
+        except pa.ArrowInvalid:
+            failures += 1
+    assert failures == 1
     assert [finding.entity_type for finding in tallies.findings("t.csv", {})] == ["EMAIL_ADDRESS"]
