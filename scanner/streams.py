@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 import xxhash
@@ -43,37 +44,43 @@ class CountingStream(io.RawIOBase):
         self.count = 0
         self.hash = xxhash.xxh3_128()
         self.fault: Unreadable | None = None
+        # Most streams can fill what they are given; others make bytes first.
+        self._into: Callable[[memoryview], int | None] | None = getattr(inner, "readinto", None)
 
     def readable(self) -> bool:
         """Always."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Read from ``inner`` into ``buffer``; its size bounds the block."""
+        """Read from ``inner`` into ``buffer``, which bounds the block."""
         view = memoryview(buffer).cast("B")
         size = 0
         # Decompressors give short blocks; sniffing wants a full head.
-        while size < len(view) and (block := self._block(len(view) - size)):
-            view[size : size + len(block)] = block
-            size += len(block)
+        while size < len(view) and (count := self._fill(view[size:])):
+            size += count
         self.count += size
         self.hash.update(view[:size])
         return size
 
-    def _block(self, size: int) -> bytes:
+    def _fill(self, view: memoryview) -> int:
         if self.fault is not None:
-            return b""
+            return 0
         try:
-            block = self.inner.read(size)
+            if self._into is not None:
+                count = self._into(view) or 0
+            else:
+                block = self.inner.read(len(view))
+                count = len(block)
+                view[:count] = block
             if self.budget is not None:
-                self.budget.spend(len(block))
+                self.budget.spend(count)
         except Unreadable as fault:
             self.fault = fault
         except OSError as error:
             self.fault = Unreadable(Kind.IO_ERROR, type(error).__name__)
         else:
-            return block
-        return b""
+            return count
+        return 0
 
 
 def seekable(stream: BinaryIO, limit: int) -> BinaryIO:

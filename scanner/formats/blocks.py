@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, AnyStr, BinaryIO
 
@@ -187,7 +187,7 @@ def cut(text: AnyStr, longest: int) -> int:
     return end or (whole(text, len(text)) if isinstance(text, bytes) else len(text))
 
 
-def string_array(values: list[str | None]) -> pa.Array:
+def string_array(values: Sequence[str | None]) -> pa.Array:
     """Values as an Arrow array; lone surrogates, which no encoding has, become question marks."""
     try:
         return pa.array(values, pa.string())

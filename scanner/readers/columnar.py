@@ -12,6 +12,8 @@ from scanner.contracts import Source, Unreadable
 from scanner.model import Column, Content, Gap, Kind, Problem
 
 _ROWS = 1 << 15
+_BUFFER = 1 << 20
+"""Bytes of each column in hand: without a bound, all of a row group is, and a file can be one."""
 
 
 class ParquetReader:
@@ -30,7 +32,7 @@ class ParquetReader:
         source.stream.seek(0)
         if mark == b"PARE":
             raise Unreadable(Kind.ENCRYPTED, "encrypted footer")
-        file = _open(lambda: pq.ParquetFile(pa.PythonFile(source.stream, "r")))
+        file = _open(lambda: pq.ParquetFile(pa.PythonFile(source.stream, "r"), buffer_size=_BUFFER))
         yield from _batches(file.iter_batches(batch_size=_ROWS))
 
 

@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import Any, BinaryIO, ClassVar
 from urllib.parse import quote
 
+import pyarrow as pa
+
 from scanner.contracts import Source, Unreadable
 from scanner.formats.blocks import string_array
 from scanner.model import Column, Content, Embedded, Gap, Kind, Passage, Problem
@@ -16,7 +18,9 @@ from scanner.sniff import BINARY, sniff
 
 _LARGEST = 256 << 20
 """What is not a file of its own is read through memory."""
-_ROWS = 4096
+_ROWS = 256
+"""More rows at a time leave the processor's cache before they are Arrow's."""
+_PIECES = 32
 _LARGE_BLOB = 16 << 20
 _MAGIC = b"SQLite format 3\0"
 
@@ -86,24 +90,57 @@ def _quoted(name: str) -> str:
 
 def _read_table(database: sqlite3.Connection, table: str) -> Iterator[Content]:
     blobs = _Blobs(table)
+    pieces: list[list[pa.Array]] = []
+    row = first = 1
+    names: list[str] = []
     try:
-        cursor = database.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608
-        names = [column[0] for column in cursor.description]
-        row = 1
-        while rows := cursor.fetchmany(_ROWS):
-            for index, values in enumerate(zip(*rows, strict=True)):
-                yield Column(table, names[index], index, string_array(_texts(values, names[index], row, blobs)), row)
+        for names, rows in _rows(database, table):
+            values = enumerate(zip(*rows, strict=True))
+            pieces.append([string_array(_texts(cells, names[index], row, blobs)) for index, cells in values])
             row += len(rows)
-            yield from blobs.take()
+            if len(pieces) >= _PIECES:
+                yield from _columns(table, names, pieces, first)
+                yield from blobs.take()
+                pieces, first = [], row
     except sqlite3.Error as error:
         kind, detail = _reason(error)
         virtual = "no such module" in str(error)
         yield Gap(Problem(Kind.UNSUPPORTED, "virtual table") if virtual else Problem(kind, f"table: {detail}"))
+    yield from _columns(table, names, pieces, first)
+    yield from blobs.take()
     if blobs.unread:
         yield Gap(Problem(Kind.UNSUPPORTED, "binary values"), blobs.unread)
 
 
-def _texts(values: Sequence[Any], name: str, row: int, blobs: _Blobs) -> list[str | None]:
+def _columns(table: str, names: list[str], pieces: list[list[pa.Array]], first: int) -> Iterator[Content]:
+    for index, arrays in enumerate(zip(*pieces, strict=True)):
+        yield Column(table, names[index], index, pa.concat_arrays(arrays), first)
+
+
+def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[list[str], list[Any]]]:
+    """Names and rows, decoded by SQLite's own module until a text is no UTF-8, which is three times as fast."""
+    done = 0
+    for factory in (str, _decode):
+        database.text_factory = factory
+        try:
+            cursor = database.execute(f"SELECT * FROM {_quoted(table)} LIMIT -1 OFFSET {done}")  # noqa: S608
+            names = [column[0] for column in cursor.description]
+            while rows := cursor.fetchmany(_ROWS):
+                yield names, rows
+                done += len(rows)
+        except sqlite3.OperationalError as error:
+            if factory is _decode or "decode" not in str(error).lower():
+                raise
+        else:
+            return
+
+
+def _texts(values: Sequence[Any], name: str, row: int, blobs: _Blobs) -> Sequence[str | None]:
+    kinds = set(map(type, values))
+    if kinds <= {str, type(None)}:
+        return values
+    if kinds <= {int, float}:
+        return list(map(str, values))
     return [
         value
         if value is None or type(value) is str

@@ -93,3 +93,15 @@ def test_a_truncated_database_says_so(tmp_path: Path) -> None:
             except Unreadable as error:
                 kinds = [error.problem.kind]
             assert kinds == [Kind.CORRUPT]
+
+
+def test_text_that_is_no_utf_8_costs_no_row(tmp_path: Path) -> None:
+    path = make(
+        tmp_path / "x.db",
+        "CREATE TABLE t(n INTEGER, nom TEXT)",
+        "INSERT INTO t VALUES " + ", ".join(f"({i}, 'é{i}')" for i in range(600)),
+        "UPDATE t SET nom = CAST(x'4CE9A9' AS TEXT) WHERE n = 300",
+    )
+    found = columns(contents(path.read_bytes()))
+    assert found["t", "n"] == [str(i) for i in range(600)]
+    assert found["t", "nom"] == [f"é{i}" if i != 300 else "Lé©" for i in range(600)]
