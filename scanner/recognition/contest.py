@@ -33,7 +33,8 @@ def standing(starts: Array, ends: Array, levels: Array, kinds: Array, traits: Ar
     stands = np.zeros(count, np.bool_)
     _settle_families(start, end, level, kind, traits, stands)
     _drop_shielded(start, end, kind, traits, stands)
-    return order[stands]
+    left: Array = order[stands]
+    return left
 
 
 @numba.njit(cache=True, nogil=True)
