@@ -112,3 +112,9 @@ def test_combining_many_asks_what_asking_each_pair_would(rules: list[Span], mode
     kept = [(r.entity_type, r.start, r.end, level) for r, level in zip(rules, levels, strict=True)]
     kept += [(s.entity_type, s.start, s.end, s.level) for s in model if not any(meet(s, rule) for rule in rules)]
     assert sorted((s.entity_type, s.start, s.end, s.level) for s in combine(rules, model)) == sorted(kept)
+
+
+def test_long_texts_are_read_in_pieces_that_cut_no_name(lane: NerLane) -> None:
+    text = "Hier, Paul Durand a téléphoné à la mairie. " * 200
+    found = persons(text, lane.find_batch([text], "fr")[0])
+    assert found == ["Paul Durand"] * 200
