@@ -37,6 +37,8 @@ class Anchor:
     before: int
     after: int
     """The most bytes from the beginning's start to the end of the match."""
+    endless: bool
+    """Whether runs of word signs in the match may be longer than ``ENDLESS``."""
 
 
 Piece = tuple[str, bool]
@@ -65,20 +67,31 @@ def _alternatives(nodes: list[Node]) -> Iterator[list[Node]]:
 
 def _anchor(nodes: list[Node], pattern: str) -> Anchor:
     best: tuple[int, Anchor] | None = None
-    words = [at for at in range(len(nodes)) if _starts_word(nodes, at)]
-    signs = [at for at in range(len(nodes)) if _starts_with_sign(nodes, at)]
+    places = range(next((at for at, node in enumerate(nodes, 1) if _is_endless(node)), len(nodes)))
+    words = [at for at in places if _starts_word(nodes, at)]
+    signs = [at for at in places if _starts_with_sign(nodes, at)]
     for at in words + signs:
         beginnings = frozenset(text for text, _ in _expand(nodes[at:], frozenset({("", True)})))
         worth = min(_worth(text) for text in beginnings)
         if best is None or worth > best[0]:
             before = sum(_width(node) for node in nodes[:at])
             after = sum(_width(node) for node in nodes[at:])
-            best = worth, Anchor(beginnings, before, after)
+            endless = any(_is_endless(node) for node in nodes[at:])
+            best = worth, Anchor(beginnings, before, after, endless)
             if worth == _TELLING:
                 break
     if best is None or best[0] < 1:
         raise ValueError(f"no word is sure to stand in {pattern}")
     return best[1]
+
+
+def _is_endless(node: Node) -> bool:
+    kind, value = node
+    if kind is code.MAX_REPEAT:
+        return value[1] is code.MAXREPEAT or any(_is_endless(inner) for inner in value[2])
+    if kind is code.SUBPATTERN:
+        return any(_is_endless(inner) for inner in value[3])
+    return kind is code.BRANCH and any(_is_endless(inner) for branch in value[1] for inner in branch)
 
 
 def _starts_word(nodes: Sequence[Node], at: int) -> bool:

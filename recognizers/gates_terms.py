@@ -28,6 +28,7 @@ _FOUR = 4
 _SIX = 6
 _CLASSES = 32
 _FAR = 1 << 16
+_KNOWN_RUNS = 8
 _FACTORS = np.array((40503, 27449, 15269, 60493), np.int64)
 _NUMBERS = {symbol: number for number, symbol in enumerate("abcdefghijklmnopqrstuvwxyz" + SPACE + NUMBER + "'-.", 1)}
 _RUN_CLASSES = _NUMBERS[SPACE], _NUMBERS[NUMBER]
@@ -63,13 +64,19 @@ class TermGate:
 
 
 def _beginnings(anchors: Iterable[Anchor]) -> dict[str, tuple[int, int]]:
-    """How far matches reach before and after each beginning."""
+    """How far matches reach before and after each beginning; below zero where they may be endless."""
     reach: dict[str, tuple[int, int]] = {}
     for anchor in anchors:
         for text in anchor.beginnings:
-            before, after = reach.get(text, (0, 0))
-            reach[text] = max(before, anchor.before), max(after, anchor.after)
+            reach[text] = _farther(
+                reach.get(text, (0, 0)), (anchor.before, -anchor.after if anchor.endless else anchor.after)
+            )
     return reach
+
+
+def _farther(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    after = max(abs(one[1]), abs(other[1]))
+    return max(one[0], other[0]), -after if min(one[1], other[1]) < 0 else after
 
 
 def _classes(text: str) -> bytes:
@@ -135,7 +142,7 @@ def _tree(beginnings: dict[str, tuple[int, int]]) -> tuple[Steps, int, Widths, W
     classes = np.frombuffer(b"".join(way for way, _ in spelled), np.uint8)
     steps = np.zeros((len(classes) + 1, _CLASSES), np.int32)
     inner = _grow(classes, lengths, reach, steps)
-    reaches, kinds = np.unique(reach[:, 0] * _FAR + reach[:, 1], return_inverse=True)
+    reaches, kinds = np.unique(reach[:, 0] * _FAR + reach[:, 1] + _FAR // 2, return_inverse=True)
     leaves = steps < 0
     steps[leaves] = -1 - kinds[-steps[leaves] - 1]
     merged = _merge(steps[:inner])
@@ -143,7 +150,7 @@ def _tree(beginnings: dict[str, tuple[int, int]]) -> tuple[Steps, int, Widths, W
         raise ValueError("too many terms for one gate")
     leaves = merged < 0
     merged[leaves] = len(merged) - 1 - merged[leaves]
-    before, after = np.divmod(reaches, _FAR)
+    before, after = reaches // _FAR, reaches % _FAR - _FAR // 2
     return merged.astype(np.uint16), len(merged), before, after
 
 
@@ -172,8 +179,10 @@ def _grow(classes: Bytes, lengths: Widths, reach: Offsets, steps: Steps) -> int:
             at += 1
         leaf = steps[node, classes[at]]
         if leaf < 0:
+            endless = min(reach[-leaf - 1, 1], reach[k, 1]) < 0
+            after = max(abs(reach[-leaf - 1, 1]), abs(reach[k, 1]))
             reach[-leaf - 1, 0] = max(reach[-leaf - 1, 0], reach[k, 0])
-            reach[-leaf - 1, 1] = max(reach[-leaf - 1, 1], reach[k, 1])
+            reach[-leaf - 1, 1] = -after if endless else after
         else:
             steps[node, classes[at]] = -k - 1
         at = end + 1
@@ -224,14 +233,31 @@ def _numbered(steps: Steps, same: Offsets) -> Steps:
 
 
 @numba.njit(cache=True, nogil=True)
-def _reach(data: Bytes, at: int, width: int, step: int, runs: Bytes) -> int:
-    """``width`` bytes on from ``at``, one way or the other; the end of a run of word signs that is too long is free."""
+def _reach(data: Bytes, at: int, width: int, runs: Bytes, known: Offsets) -> int:
+    """``width`` bytes on from ``at``; the end of a run of word signs that is too long is free."""
     run = 0
-    while width > 0 and 0 <= at < len(data):
+    while width > 0 and at < len(data):
         run = run + 1 if runs[data[at]] else 0
-        width -= run <= ENDLESS
-        at += step
+        if run > ENDLESS:
+            at, run = _run_end(data, at, runs, known), 0
+        else:
+            at += 1
+            width -= 1
     return at
+
+
+@numba.njit(cache=True, nogil=True)
+def _run_end(data: Bytes, at: int, runs: Bytes, known: Offsets) -> int:
+    """Where a long run of word signs ends; the last few are known, so that none is read over and over."""
+    for k in range(1, len(known)):
+        if known[k, 0] <= at < known[k, 1]:
+            return known[k, 1]
+    end = at
+    while end < len(data) and runs[data[end]]:
+        end += 1
+    known[0, 0] = known[0, 0] % (len(known) - 1) + 1
+    known[known[0, 0], 0], known[known[0, 0], 1] = at, end
+    return end
 
 
 @numba.njit(cache=True, nogil=True)
@@ -331,6 +357,7 @@ def _seek(
     ``data`` has eight spare bytes on either side.
     """
     size, n = len(data) - 2 * _SPARE, 0
+    known = np.zeros((_KNOWN_RUNS + 1, 2), np.int64)
     for block in range(0, size, len(marks)):
         count = min(len(marks), size - block)
         _number_signs(data[block + _SPARE :], numbers[: count + _SPARE])
@@ -341,10 +368,9 @@ def _seek(
             leaf = _walk(data, i, classes, steps, inner) - inner
             if leaf < 0:
                 continue
-            start, end = i - before[leaf], i + after[leaf]
-            if before[leaf] >= ENDLESS or after[leaf] >= ENDLESS:
-                start = _reach(data, i - 1, before[leaf], -1, runs) + 1
-                end = _reach(data, i, after[leaf], 1, runs)
+            start, end = i - before[leaf], i + abs(after[leaf])
+            if after[leaf] < 0:
+                end = _reach(data, i, -after[leaf], runs, known)
             start, end = max(start, _SPARE), min(end, size + _SPARE)
             while n > 0 and start <= ends[n - 1] + _NEAR:
                 n -= 1
