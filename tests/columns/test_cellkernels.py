@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.recognition import cellkernels
+from scanner.recognition import cellkernels, cellwords
 from scanner.recognition.cells import Run
 from scanner.recognition.columnnames import column_types
 from scanner.recognition.columnshapes import shaped
@@ -22,7 +22,7 @@ from scanner.recognition.columnshapes import shaped
 PLAIN = r"(?i)^(?:|0|n|no|non|none|null|nan|false|faux|ras|neant|néant|n/a|na|aucun|aucune|-+|\\n)$"
 SPACES = "".join(chr(code) for code in range(0x11000) if chr(code).isspace())
 ODD = ("faLſe", "raſ", "NÉANT", "NÈANT", "-", "--", "- -", "\\N", "0.0", "é", "01")
-TELLING = st.sampled_from([*cellkernels.NOTHING, *ODD])
+TELLING = st.sampled_from([*cellwords.NOTHING, *ODD])
 PADDED = st.tuples(st.text(SPACES, max_size=3), TELLING, st.text(SPACES, max_size=3)).map("".join)
 UPPER = PADDED.map(str.upper)
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -91,7 +91,7 @@ def test_spans_are_placed_in_their_cells(values: list[str], data: st.DataObject)
 @given(st.text(SPACES + "aé€𝄞", max_size=9))
 def test_trimming_is_that_of_strings(text: str) -> None:
     data = np.frombuffer(b"\xe2" + text.encode() + b"\x80", np.uint8)
-    start, end = cellkernels.trim(data, 1, len(data) - 1)
+    start, end = cellwords.trim(data, 1, len(data) - 1)
     assert bytes(data[start:end]).decode() == text.strip()
 
 
@@ -99,7 +99,7 @@ def test_every_character_is_space_or_not_as_python_has_it() -> None:
     for code in range(0x110000):
         if not 0xD800 <= code < 0xE000:
             data = np.frombuffer(chr(code).encode(), np.uint8)
-            start, end = cellkernels.trim(data, 0, len(data))
+            start, end = cellwords.trim(data, 0, len(data))
             assert (start == end) == chr(code).isspace(), hex(code)
 
 
