@@ -32,8 +32,8 @@ class ParquetReader:
         source.stream.seek(0)
         if mark == b"PARE":
             raise Unreadable(Kind.ENCRYPTED, "encrypted footer")
-        file = _open(lambda: pq.ParquetFile(pa.PythonFile(source.stream, "r"), buffer_size=_BUFFER))
-        yield from _batches(file.iter_batches(batch_size=_ROWS))
+        file = _open(lambda: pq.ParquetFile(pa.PythonFile(source.stream, "r"), buffer_size=_BUFFER, pre_buffer=False))
+        yield from _batches(file.iter_batches(batch_size=_ROWS, use_threads=False))
 
 
 class ArrowReader:
