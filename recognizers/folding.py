@@ -84,12 +84,15 @@ def _table() -> npt.NDArray[np.uint8]:
     return table
 
 
-def fold(text: str) -> Folded:
-    """Accents and typographic signs go, case stays; a letter outside the Latin scripts becomes ``?``."""
+def fold(text: str, encoded: npt.NDArray[np.uint8] | None = None) -> Folded:
+    """Accents and typographic signs go, case stays; a letter outside the Latin scripts becomes ``?``.
+
+    ``encoded`` is the text in UTF-8, where it is at hand.
+    """
     if text.isascii():
         return Folded(text.encode("ascii"))
     if len(text) >= _LONG:
-        folded = _fold_long(text)
+        folded = _fold_long(text, encoded)
         if folded is not None:
             return folded
     kept = None
@@ -98,13 +101,14 @@ def fold(text: str) -> Folded:
     return Folded(_table()[np.minimum(_codes(text), _TABLE_SIZE - 1)].tobytes(), kept)
 
 
-def _fold_long(text: str) -> Folded | None:
-    """The same by a compiled loop, three times faster; None for text with combining marks, which need a closer look."""
-    from recognizers.gates_kernels import fold_utf8  # noqa: PLC0415 - compiled code is dear to load for short words
+def _fold_long(text: str, encoded: npt.NDArray[np.uint8] | None) -> Folded | None:
+    """The same by a compiled loop, several times faster; None for text with combining marks: it needs a closer look."""
+    from recognizers.gates_text import fold_utf8  # noqa: PLC0415 - compiled code is dear to load for short words
 
-    data = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
-    folded = np.empty(len(data), np.uint8)
-    size, marks = fold_utf8(data, _table(), folded)
+    if encoded is None:
+        encoded = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
+    folded = np.empty(len(encoded), np.uint8)
+    size, marks = fold_utf8(encoded, _table(), folded)
     return None if marks else Folded(folded[:size].tobytes())
 
 

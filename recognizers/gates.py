@@ -13,6 +13,7 @@ from recognizers import gates_kernels as kernels
 from recognizers.folding import Folded, fold
 from recognizers.gates_kernels import BORN, KEY, LIVED, PAIR, POSTED, RUN, SIGN, TOLD, Bytes, Offsets
 from recognizers.gates_tables import inside, tables
+from recognizers.gates_text import collect_addresses
 
 __all__ = [
     "BORN",
@@ -113,12 +114,15 @@ class _Latest:
     read = 0
 
 
-def survey(text: str) -> Survey:
-    """Fold a text and mark it, once for all recognisers that are asked about it one after the other."""
+def survey(text: str, encoded: Bytes | None = None) -> Survey:
+    """Fold a text and mark it, once for all recognisers that are asked about it one after the other.
+
+    ``encoded`` is the text in UTF-8, where it is at hand: whoever asks first may save the others the encoding.
+    """
     if _Latest.survey is None or _Latest.text is not text:
         _Latest.read += len(text)
-        worth = _Latest.read > _WORTH_A_GATE
-        _Latest.text, _Latest.survey = text, mark(fold(text)) if worth else everywhere(fold(text))
+        folded = fold(text, encoded)
+        _Latest.text, _Latest.survey = text, mark(folded) if _Latest.read > _WORTH_A_GATE else everywhere(folded)
     return _Latest.survey
 
 
@@ -142,7 +146,7 @@ def mark(folded: Folded) -> Survey:
 def addresses(data: Bytes, most: int) -> tuple[bytes, bytes]:
     """What is before and after the ``@`` of the first e-mail addresses, and after ``www.``: in capitals, by line."""
     people, domains = np.empty(len(data), np.uint8), np.empty(len(data), np.uint8)
-    n, m = kernels.collect_addresses(data, most, people, domains)
+    n, m = collect_addresses(data, most, people, domains)
     return people[:n].tobytes(), domains[:m].tobytes()
 
 

@@ -11,7 +11,7 @@ import re2
 from recognizers import gates, gazetteers
 from recognizers.cells import CellScores, score_cells
 from recognizers.gates import Survey, survey
-from recognizers.gates_kernels import Bytes, count_code
+from recognizers.gates_text import Bytes, count_code
 from recognizers.naming import Word, after_bearer, judge, next_word, read_word
 from recognizers.runs import TITLES, Part, Window, blocks, read_stretch, split_run
 from scanner.model import Level, Span

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recognizers import gates
 from recognizers.folding import fold
 from recognizers.gates import everywhere, mark
 from recognizers.names import NameRecognizer
@@ -72,6 +73,10 @@ def test_any_text(text: str) -> None:
         "habite a b c d e f Villeurbanne 69100 Lyon",
         "Jean " * 30 + "Dupont",
         "Mme Anne Petit née Rousseau-ne Durand",
+        "5 LEFEVREmonsieur.Jean Etienne nom jean.etienne@mail.example",
+        "Dupont Jean-pierre a écrit, voir djeanpierre@mail.example",
+        "D'Arc Bo Li et Bo Li, voir bli@mail.example, darcb@mail.example",
+        "x-Zorglub Krapout.Y zkrapout@mail.example",
         "prenom(s): Jean" + " " * 50 + "nom" + "\t" * 50 + ":" + " " * 50 + "Dupont",
     ],
 )
@@ -82,6 +87,14 @@ def test_awkward_texts(text: str) -> None:
 def test_a_text_without_marks_has_no_windows() -> None:
     surveyed = mark(fold("la note de service du 12 mars, sans rien de plus\n" * 100))
     assert len(surveyed.kinds) == 0
+
+
+def test_nothing_changes_when_the_gates_begin_to_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Mme Claire Lefèvre, 69003 Lyon, née Durand. " * 3
+    monkeypatch.setattr(gates, "_WORTH_A_GATE", 0)
+    behind = [recognizer.find(text) for recognizer in RECOGNIZERS]
+    monkeypatch.setattr(gates, "_WORTH_A_GATE", 1 << 40)
+    assert [recognizer.find(text[:-1]) for recognizer in RECOGNIZERS] == behind
 
 
 def test_more_marks_than_room() -> None:

@@ -124,6 +124,10 @@ def test_nothing_changes_when_the_gate_begins_to_pay(monkeypatch: pytest.MonkeyP
         assert_gate_loses_nothing(text)
 
 
+def test_a_long_run_of_terms() -> None:
+    assert_gate_loses_nothing("souffr'" * 20_000 + " d'asthme, Jean Dupont")
+
+
 def test_persons_are_asked_for_only_where_a_term_is() -> None:
     def never() -> list[object]:
         raise AssertionError("asked for persons")
