@@ -134,10 +134,11 @@ class SpecialRecognizer:
 
 
 def _around(folded: Folded, hits: list[Hit]) -> list[tuple[int, int]]:
-    """The stretches of the text in which keys matter to a hit, a little wide."""
+    """The stretches of the text in which keys matter to a hit: what belongs together around it."""
+    by_line = _is_log(folded.data)
     stretches: list[tuple[int, int]] = []
     for hit in hits:
-        low, high = max(0, hit.start - _REACH - 1), min(len(folded.data), hit.end + _REACH + 1)
+        low, high = _bounds(folded.data, by_line, hit)
         first = stretches.pop()[0] if stretches and low <= stretches[-1][1] else low
         stretches.append((first, high))
     return [(folded.origin(low), folded.origin(high)) for low, high in stretches]
@@ -162,7 +163,7 @@ def _is_log(data: bytes) -> bool:
 def _level(view: _View, hit: Hit) -> Level | None:
     if not _count(view.topics[hit.lexicon.name], hit.start - _REACH, hit.end + _REACH):
         return None
-    low, high = _unit(view, hit)
+    low, high = _bounds(view.data, view.by_line, hit)
     signals = [other for other in _between(view, low, high) if other.lexicon is hit.lexicon]
     strongest = max(signal.strength for signal in signals)
     count = len({signal.stem for signal in signals})
@@ -193,12 +194,12 @@ def _weak_level(view: _View, hit: Hit, signals: list[Hit], low: int, high: int) 
     return Level.PROBABLE if named and not _is_about(view, hit, _DOUBT_MARKS) else Level.INDICE
 
 
-def _unit(view: _View, hit: Hit) -> tuple[int, int]:
+def _bounds(data: bytes, by_line: bool, hit: Hit) -> tuple[int, int]:
     """The paragraph around a hit (the line, in a log), never farther than a reach."""
-    gap = b"\n" if view.by_line else b"\n\n"
-    low, high = max(0, hit.start - _REACH), min(len(view.data), hit.end + _REACH)
-    before = view.data.rfind(gap, low, hit.start)
-    after = view.data.find(gap, hit.end, high)
+    gap = b"\n" if by_line else b"\n\n"
+    low, high = max(0, hit.start - _REACH), min(len(data), hit.end + _REACH)
+    before = data.rfind(gap, low, hit.start)
+    after = data.find(gap, hit.end, high)
     return (before + 1 if before >= 0 else low), (after if after >= 0 else high)
 
 
