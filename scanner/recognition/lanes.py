@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
+from dataclasses import replace
+from enum import IntEnum
 from itertools import islice
 from typing import Protocol
 
 from scanner.config import Settings
 from scanner.model import Span
+from scanner.recognition.pieces import GAP, Joined, Kind, Piece, Reason
 from scanner.recognition.shares import Budget
 from scanner.recognition.stretches import spread, stretches
 
@@ -21,16 +22,6 @@ ASKED = 4_096
 """Cells of one run of a column that a lane is asked about, spread over all of them."""
 SAMPLE = 256
 """Cells that show whether a column is prose."""
-GAP = "\n\n"
-"""What stands between the cells of a column that are read as one text."""
-
-
-class Kind(StrEnum):
-    """What a piece is: a whole passage (asked about first), a stretch of one, a distinct cell of free text."""
-
-    PASSAGE = "passage"
-    STRETCH = "stretch"
-    CELL = "cell"
 
 
 class Cost(IntEnum):
@@ -40,32 +31,6 @@ class Cost(IntEnum):
     """About 0.05 MB/s on one core: statistical models, classifiers."""
     QUICK = 20
     """About 1 MB/s on one core."""
-
-
-class Reason(StrEnum):
-    """Why a lane reads a piece or leaves it: a closed list, so that reports can count and explain each."""
-
-    MAY_HOLD = "may_hold"
-    ASKED = "asked"
-    OFF = "off"
-    NOT_PROSE = "not_prose"
-    FOREIGN = "foreign"
-    NO_CAPITAL = "no_capital"
-    OVER_BUDGET = "over_budget"
-
-    @property
-    def reads(self) -> bool:
-        """Whether the piece is read, or would be if the budget allowed."""
-        return self in (Reason.MAY_HOLD, Reason.ASKED)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A bit of text with its place: the character where it starts in its passage, or the number of its cell."""
-
-    text: str
-    at: int
-    kind: Kind
 
 
 class SlowLane(Protocol):
@@ -105,18 +70,18 @@ class SlowLanes:
         """The spans of each distinct cell of a column of free text, by slow lanes alone; offsets are in the cell."""
         spans: list[list[Span]] = [[] for _ in texts]
         for lane in self.lanes:
-            for piece, added in _read(lane, self._of_cells(lane, texts, budget)):
+            chosen = self._of_cells(lane, texts, sum(map(len, texts)), budget)
+            for piece, added in _read(lane, chosen):
                 spans[piece.at] = lane.combine(spans[piece.at], added)
         return spans
 
     def read_joined(self, text: str, starts: Sequence[int], found: list[Span], budget: Budget) -> list[Span]:
-        """As ``read_text``, for distinct cells that stand in one text with an empty line between them."""
-        ends = [start - len(GAP) for start in starts[1:]] + [len(text)]
-        cells = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        """As ``read_text``, for distinct cells that start there in one text, with an empty line between them."""
+        cells, total = Joined(text, starts), len(text) - len(GAP) * (len(starts) - 1)
         for lane in self.lanes:
-            chosen = self._of_cells(lane, cells, budget)
+            chosen = self._of_cells(lane, cells, total, budget)
             if chosen:
-                added = [_moved(span, starts[piece.at]) for piece, spans in _read(lane, chosen) for span in spans]
+                added = [_moved(span, int(starts[piece.at])) for piece, spans in _read(lane, chosen) for span in spans]
                 found = _joined(lane, found, added)
         return found
 
@@ -131,16 +96,16 @@ class SlowLanes:
         pieces = (Piece(piece, at, Kind.STRETCH) for at, piece in stretches(text, room))
         return sorted(_chosen(lane, pieces, len(text), room, budget), key=_place)
 
-    def _of_cells(self, lane: SlowLane, texts: Sequence[str], budget: Budget) -> list[Piece]:
-        if self.always:
+    def _of_cells(self, lane: SlowLane, texts: Sequence[str], total: int, budget: Budget) -> list[Piece]:
+        if self.always is Reason.ASKED:
             return _all_or_none(lane, [Piece(t, at, Kind.CELL) for at, t in enumerate(texts)], self.always, budget)
-        pieces = [Piece(texts[at], at, Kind.CELL) for at in islice(spread(len(texts)), ASKED)]
-        total, column = sum(map(len, texts)), GAP.join(piece.text for piece in pieces[:SAMPLE])
-        reason = lane.wants(Piece(column, 0, Kind.PASSAGE))
-        if reason is not Reason.MAY_HOLD:
+        some = islice(spread(len(texts)), SAMPLE)
+        reason = self.always or lane.wants(Piece(GAP.join(texts[at] for at in some), 0, Kind.PASSAGE))
+        if not reason.reads:
             budget.share.of(lane.name).offered += total
             budget.share.of(lane.name).skip(reason.value, total)
             return []
+        pieces = (Piece(texts[at], at, Kind.CELL) for at in islice(spread(len(texts)), ASKED))
         return sorted(_chosen(lane, pieces, total, _half(budget.room(lane.name, lane.cost)), budget), key=_place)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from recognizers.ner import NerLane, combine, guess_language, reads
 from scanner.model import Span
-from scanner.recognition.lanes import Cost, Kind, Piece, Reason
+from scanner.recognition.lanes import Cost
+from scanner.recognition.pieces import Kind, Piece, Reason
 from scanner.recognition.prose import has_capital, is_prose, is_sentences
 
 

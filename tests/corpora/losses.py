@@ -16,8 +16,9 @@ from scanner.config import Settings
 from scanner.model import Span
 from scanner.recognition.conflicts import resolve_found
 from scanner.recognition.found import Found, Kinds
-from scanner.recognition.lanes import Piece, SlowLanes
+from scanner.recognition.lanes import SlowLanes
 from scanner.recognition.modellane import ModelLane
+from scanner.recognition.pieces import Piece
 from scanner.recognition.shares import Allowance
 
 HERE = Path(__file__).resolve()

@@ -6,8 +6,8 @@ import pytest
 from losses import CLASSES, CORPORA, measure
 
 from scanner.config import Settings
-from scanner.recognition.lanes import Kind, Piece
 from scanner.recognition.modellane import ModelLane
+from scanner.recognition.pieces import Kind, Piece
 
 CHARACTERS = 30_000
 LOGS = CORPORA.parent / "files" / "logs" / "loghub"

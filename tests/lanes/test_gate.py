@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from scanner.recognition.lanes import Kind, Piece
 from scanner.recognition.modellane import ModelLane
+from scanner.recognition.pieces import Kind, Piece
 from scanner.recognition.stretches import stretches
 
 HERE = Path(__file__).parent

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.model import Level, Span
-from scanner.recognition.lanes import BATCH, Cost, Piece, Reason, SlowLanes
+from scanner.recognition.lanes import BATCH, Cost, SlowLanes
+from scanner.recognition.pieces import Piece, Reason
 from scanner.recognition.shares import Allowance, Share
 from scanner.recognition.stretches import STRETCH, spread, stretches
 

@@ -12,7 +12,7 @@ from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.inventory.words import listing, number, percent, phrases, plural, size
 from scanner.model import Kind, Outcome
-from scanner.recognition.lanes import Reason
+from scanner.recognition.pieces import Reason
 from scanner.reporters.json import JsonReporter
 from scanner.reporters.lanes import sentences
 from scanner.reporters.language import labels, moment, place, unquoted
