@@ -10,7 +10,7 @@ from typing import Protocol
 
 from scanner.config import Settings
 from scanner.model import Span
-from scanner.recognition.pieces import GAP, Joined, Kind, Piece, Reason
+from scanner.recognition.pieces import GAP, Joined, Kind, Piece, Places, Reason
 from scanner.recognition.shares import Budget
 from scanner.recognition.stretches import spread, stretches
 
@@ -75,7 +75,7 @@ class SlowLanes:
                 spans[piece.at] = lane.combine(spans[piece.at], added)
         return spans
 
-    def read_joined(self, text: str, starts: Sequence[int], found: list[Span], budget: Budget) -> list[Span]:
+    def read_joined(self, text: str, starts: Places, found: list[Span], budget: Budget) -> list[Span]:
         """As ``read_text``, for distinct cells that start there in one text, with an empty line between them."""
         cells, total = Joined(text, starts), len(text) - len(GAP) * (len(starts) - 1)
         for lane in self.lanes:

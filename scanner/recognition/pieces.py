@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import overload
 
+import numpy as np
+from numpy.typing import NDArray
+
+Places = Sequence[int] | NDArray[np.int64]
 GAP = "\n\n"
 """What stands between the cells of a column that are read as one text."""
 
@@ -48,7 +52,7 @@ class Piece:
 class Joined(Sequence[str]):
     """Cells of one text, cut out when they are asked for."""
 
-    def __init__(self, text: str, starts: Sequence[int]) -> None:
+    def __init__(self, text: str, starts: Places) -> None:
         self._text, self._starts = text, starts
 
     def __len__(self) -> int:
