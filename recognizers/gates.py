@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from recognizers import gates_kernels as kernels
 from recognizers.folding import Folded, fold
@@ -72,7 +73,13 @@ class Survey:
 
     def holds(self, *kinds: int) -> bool:
         """Whether there are marks of these kinds."""
-        return bool(np.isin(self.kinds, kinds).any())
+        return bool(self._of(kinds).any())
+
+    def _of(self, kinds: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+        chosen = self.kinds == kinds[0]
+        for kind in kinds[1:]:
+            chosen |= self.kinds == kind
+        return chosen
 
     def agreeing(self, people: Bytes) -> Survey:
         """Without mere capitals that no address repeats, and names that one may repeat as ``TOLD``.
@@ -91,12 +98,13 @@ class Survey:
 
     def windows(self, *kinds: int) -> Windows:
         """Stretches that hold every match of these kinds that counts, none of them cut."""
-        chosen = np.isin(self.kinds, kinds)
+        chosen = self._of(kinds)
         starts, ends = self.starts[chosen], self.ends[chosen]
         if not len(starts):
             return []
-        order = np.argsort(starts, kind="stable")
-        starts, ends = starts[order], ends[order]
+        if len(kinds) > 1:
+            order = np.argsort(starts, kind="stable")
+            starts, ends = starts[order], ends[order]
         n = kernels.stretch(self.data, _inside(kinds[0]), starts, ends)
         return list(zip(starts[:n].tolist(), ends[:n].tolist(), strict=True))
 

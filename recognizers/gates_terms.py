@@ -12,7 +12,7 @@ import numpy.typing as npt
 from recognizers.gates_kernels import Bytes, Offsets
 from recognizers.gates_patterns import ANY, BREAK, NUMBER, RUNS, SPACE, SYMBOLS, Anchor
 from recognizers.gates_tables import byte_table
-from recognizers.gates_walk import CLASSES, SPARE, Steps, Widths, grow, merge, scattered, seek
+from recognizers.gates_walk import CLASSES, SPARE, Steps, Widths, grow, keep_near, merge, scattered, seek
 
 _ROOM = 256
 _BLOCK = 1 << 13
@@ -33,41 +33,54 @@ _EACH[ANY] = tuple(bytes((number,)) for number in range(CLASSES))
 class TermGate:
     """A tree of beginnings, walked from the start of every word; a leaf says how far its matches reach."""
 
-    def __init__(self, anchors: Iterable[Anchor]) -> None:
-        beginnings = _beginnings(anchors)
+    def __init__(self, anchors: Iterable[Anchor], settings: Iterable[Anchor] = ()) -> None:
+        """``settings`` are anchors of terms that say nothing unless one of the others is near."""
+        beginnings = _beginnings((*((anchor, 1) for anchor in anchors), *((anchor, 0) for anchor in settings)))
         classes = np.frombuffer(_BY_BYTE, np.uint8)
         runs = byte_table(dict.fromkeys("".join(RUNS) + "".join(RUNS).upper(), 1))
         self._tables = (*_alive(beginnings), classes, runs, *_tree(beginnings))
 
-    def windows(self, data: bytes) -> list[tuple[int, int]]:
-        """Stretches of folded text, apart and in order, that hold every match whole."""
+    def windows(self, data: bytes, near: int | None = None) -> list[tuple[int, int]]:
+        """Stretches of folded text, apart and in order, that hold every match whole.
+
+        With ``near``, not those that hold settings only and have no other within so many bytes.
+        """
         padded = np.zeros(len(data) + 2 * SPARE, np.uint8)
         padded[SPARE : len(data) + SPARE] = np.frombuffer(data, np.uint8)
         signs, marks = np.empty(_BLOCK + SPARE, np.uint8), np.empty(_BLOCK, np.uint8)
         work = signs, np.empty(_BLOCK + SPARE, np.uint16), marks, np.empty(_BLOCK + 1, np.int64)
         room = len(data) // _ROOM + 16
         while True:
-            starts, ends = np.empty(room, np.int64), np.empty(room, np.int64)
-            n = seek(padded, *work, *self._tables, starts, ends)
+            starts, ends, topical = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
+            n = seek(padded, *work, *self._tables, starts, ends, topical)
             if n <= room:
-                return list(zip((starts[:n] - SPARE).tolist(), (ends[:n] - SPARE).tolist(), strict=True))
+                break
             room *= 8
+        if near is not None:
+            n = keep_near(starts[:n], ends[:n], topical[:n], near)
+        return list(zip((starts[:n] - SPARE).tolist(), (ends[:n] - SPARE).tolist(), strict=True))
 
 
-def _beginnings(anchors: Iterable[Anchor]) -> dict[str, tuple[int, int]]:
-    """How far matches reach before and after each beginning; below zero where they may be endless."""
-    reach: dict[str, tuple[int, int]] = {}
-    for anchor in anchors:
+Reach = tuple[int, int, int]
+"""How far matches reach before and after a beginning, and whether they say something by themselves.
+
+What is after counts below zero where it may be endless.
+"""
+
+
+def _beginnings(anchors: Iterable[tuple[Anchor, int]]) -> dict[str, Reach]:
+    reach: dict[str, Reach] = {}
+    for anchor, topical in anchors:
+        wide = anchor.before, -anchor.after if anchor.endless else anchor.after, topical
         for text in anchor.beginnings:
-            reach[text] = _farther(
-                reach.get(text, (0, 0)), (anchor.before, -anchor.after if anchor.endless else anchor.after)
-            )
+            known = reach.get(text)
+            reach[text] = wide if known is None else _farther(known, wide)
     return reach
 
 
-def _farther(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+def _farther(one: Reach, other: Reach) -> Reach:
     after = max(abs(one[1]), abs(other[1]))
-    return max(one[0], other[0]), -after if min(one[1], other[1]) < 0 else after
+    return max(one[0], other[0]), -after if min(one[1], other[1]) < 0 else after, one[2] | other[2]
 
 
 def _classes(text: str) -> bytes:
@@ -125,15 +138,15 @@ def _ways(text: str) -> set[bytes]:
     return {way[:_SIX] for way in ways}
 
 
-def _tree(beginnings: dict[str, tuple[int, int]]) -> tuple[Steps, int, Widths, Widths]:
+def _tree(beginnings: dict[str, Reach]) -> tuple[Steps, int, Widths, Widths, Widths]:
     """Steps by node and class (0 leads nowhere); nodes from the number given on are leaves, with their reach."""
     spelled = [(way, beginnings[text]) for text in sorted(beginnings, key=len) for way in _spelled(text)]
     lengths = np.array([len(way) for way, _ in spelled], np.int64)
-    reach = np.array([wide for _, wide in spelled], np.int64).reshape(-1, 2)
+    reach = np.array([wide for _, wide in spelled], np.int64).reshape(-1, 3)
     classes = np.frombuffer(b"".join(way for way, _ in spelled), np.uint8)
     steps = np.zeros((len(classes) + 1, CLASSES), np.int32)
     inner = grow(classes, lengths, reach, steps)
-    reaches, kinds = np.unique(reach[:, 0] * _FAR + reach[:, 1] + _FAR // 2, return_inverse=True)
+    reaches, kinds = np.unique((reach[:, 0] * _FAR + reach[:, 1] + _FAR // 2) * 2 + reach[:, 2], return_inverse=True)
     leaves = steps < 0
     steps[leaves] = -1 - kinds[-steps[leaves] - 1]
     merged = merge(steps[:inner])
@@ -141,8 +154,8 @@ def _tree(beginnings: dict[str, tuple[int, int]]) -> tuple[Steps, int, Widths, W
         raise ValueError("too many terms for one gate")
     leaves = merged < 0
     merged[leaves] = len(merged) - 1 - merged[leaves]
-    before, after = reaches // _FAR, reaches % _FAR - _FAR // 2
-    return merged.astype(np.uint16), len(merged), before, after
+    wide = reaches // 2
+    return merged.astype(np.uint16), len(merged), wide // _FAR, wide % _FAR - _FAR // 2, reaches % 2
 
 
 def _spelled(text: str) -> list[bytes]:

@@ -42,6 +42,7 @@ def grow(classes: Bytes, lengths: Widths, reach: Offsets, steps: Steps) -> int:
             after = max(abs(reach[-leaf - 1, 1]), abs(reach[k, 1]))
             reach[-leaf - 1, 0] = max(reach[-leaf - 1, 0], reach[k, 0])
             reach[-leaf - 1, 1] = -after if endless else after
+            reach[-leaf - 1, 2] |= reach[k, 2]
         else:
             steps[node, classes[at]] = -k - 1
         at = end + 1
@@ -209,10 +210,14 @@ def seek(
     inner: int,
     before: Widths,
     after: Widths,
+    telling: Widths,
     starts: Offsets,
     ends: Offsets,
+    topical: Offsets,
 ) -> int:
-    """Write the windows; says how many there are, more than there is room for when there was not enough.
+    """Write the windows, and whether they hold more than settings.
+
+    Says how many there are, more than there is room for when there was not enough.
 
     ``data`` has eight spare bytes on either side.
     """
@@ -231,15 +236,32 @@ def seek(
             start, end = i - before[leaf], i + abs(after[leaf])
             if after[leaf] < 0:
                 end = _reach(data, i, -after[leaf], runs, known)
-            start, end = max(start, SPARE), min(end, size + SPARE)
+            start, end, tells = max(start, SPARE), min(end, size + SPARE), telling[leaf]
             while n > 0 and start <= ends[n - 1] + _NEAR:
                 n -= 1
-                start, end = min(start, starts[n]), max(end, ends[n])
+                start, end, tells = min(start, starts[n]), max(end, ends[n]), tells | topical[n]
             if n == len(starts):
                 return n + 1
-            starts[n], ends[n] = start, end
+            starts[n], ends[n], topical[n] = start, end, tells
             n += 1
     return n
+
+
+@numba.njit(cache=True, nogil=True)
+def keep_near(starts: Offsets, ends: Offsets, topical: Offsets, near: int) -> int:
+    """Keep, in place, the windows that are topical or near to one that is; says how many they are."""
+    n, following = len(starts), np.int64(1 << 62)
+    close = np.zeros(n, np.bool_)
+    for k in range(n - 1, -1, -1):
+        following = starts[k] if topical[k] else following
+        close[k] = following <= ends[k] + near
+    kept, before = 0, np.int64(-(1 << 62))
+    for k in range(n):
+        before = ends[k] if topical[k] else before
+        if close[k] or starts[k] <= before + near:
+            starts[kept], ends[kept] = starts[k], ends[k]
+            kept += 1
+    return kept
 
 
 @numba.njit(cache=True, nogil=True)

@@ -24,6 +24,8 @@ _RAW = "~"
 _STEM = 6
 _MEMORY = 256 << 20
 _CACHED = 8192
+_APART = 1500
+"""Bytes beyond which terms have nothing to do with each other, generously: units end after 600."""
 _WORTH_A_GATE = 2_000_000
 """Bytes that are read sooner than a gate is built."""
 
@@ -143,11 +145,14 @@ class Matcher:
         self._read = 0
 
     def find(self, data: bytes) -> list[Hit]:
-        """The hits in folded text, in order; patterns read only what a quick pass lets through."""
+        """The hits in folded text, in order; patterns read only what a quick pass lets through.
+
+        Settings with no topic near are left out: they say nothing.
+        """
         self._read += len(data)
         if self._read < _WORTH_A_GATE:
             return self.find_in(data, [(0, len(data))])
-        return self.find_in(data, self.gate.windows(data))
+        return self.find_in(data, self.gate.windows(data, _APART))
 
     def find_in(self, data: bytes, windows: Windows) -> list[Hit]:
         """The hits in these stretches of folded text."""
@@ -165,16 +170,25 @@ class Matcher:
     @cached_property
     def gate(self) -> TermGate:
         """Where the terms may be, and the false friends that would swallow them."""
-        return TermGate(anchor for pattern in self.patterns for anchor in anchors_of(pattern))
+        quiet, telling = self._patterns
+        return TermGate(*([anchor for pattern in each for anchor in anchors_of(pattern)] for each in (telling, quiet)))
 
     @property
     def patterns(self) -> list[str]:
         """Of all terms and false friends, each once."""
-        friends = [term_pattern(term) for lexicon in self._lexicons for term in lexicon.false_friends]
-        terms = [
-            pattern for lexicon in self._lexicons for strength in Strength for pattern in _patterns(lexicon, strength)
-        ]
-        return list(dict.fromkeys(friends + terms))
+        return [pattern for each in self._patterns for pattern in each]
+
+    @cached_property
+    def _patterns(self) -> tuple[list[str], list[str]]:
+        """Those that say nothing by themselves (false friends and settings), and the terms that do."""
+        quiet: dict[str, None] = {}
+        telling: dict[str, None] = {}
+        for lexicon in self._lexicons:
+            quiet |= dict.fromkeys(term_pattern(term) for term in lexicon.false_friends)
+            for strength in Strength:
+                found = telling if strength > Strength.SETTING else quiet
+                found |= dict.fromkeys(_patterns(lexicon, strength))
+        return [pattern for pattern in quiet if pattern not in telling], list(telling)
 
     @cached_property
     def _all(self) -> Any:

@@ -81,7 +81,8 @@ TEXTS = st.lists(
 
 def assert_gate_loses_nothing(text: str) -> None:
     data = fold(text).data
-    assert load_matcher().find(data) == load_matcher().find_in(data, [(0, len(data))])
+    matcher = load_matcher()
+    assert matcher.find_in(data, matcher.gate.windows(data)) == matcher.find_in(data, [(0, len(data))])
     keys = NAMES.find(text)
     assert SPECIAL.find(text, keys, TODAY) == SPECIAL.find_without_gate(text, keys, TODAY)
 
@@ -122,6 +123,20 @@ def test_nothing_changes_when_the_gate_begins_to_pay(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(lexicons, "_WORTH_A_GATE", 1 << 40)
     for text in EXAMPLES:
         assert_gate_loses_nothing(text)
+
+
+@pytest.mark.parametrize("apart", [10, 500, 590, 610, 1500, 2500, 6000])
+def test_settings_count_near_topics_only(apart: int) -> None:
+    text = f"Le collège de Jean Dupont, {'x ' * (apart // 2)} élève absent, {'y ' * (apart // 2)} à la cantine"
+    assert_gate_loses_nothing(text)
+    assert_gate_loses_nothing(f"{text}\n\n{text}")
+
+
+def test_settings_alone_are_not_read() -> None:
+    data = fold("le collège, la cantine et la maternelle. " * 50).data
+    gate = load_matcher().gate
+    assert gate.windows(data)
+    assert gate.windows(data, 2000) == []
 
 
 def test_a_long_run_of_terms() -> None:
