@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,6 +16,11 @@ from scanner.reporters.visible import visible
 
 CELL = 32_767
 """Characters a cell may hold, by the format."""
+
+REMEMBERED = 50_000
+
+ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
+"""What would be read as the escape of a character."""
 
 FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -60,26 +67,64 @@ def _sheet(sheet: Any, columns: Sequence[tuple[str, int]], rows: Iterable[Sequen
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet._write_single_row(1)  # the header; from here on rows go past the library's own table
     last = 0
+    cells = _Cells(formats)
     for last, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            _cell(sheet, last, column, value, formats)
+        _row(sheet, last, [cells.of(value) for value in row])
     if last:
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any, formats: Any) -> None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(row, column, value, formats["number"])
+def _row(sheet: Any, number: int, cells: Sequence[str]) -> None:
+    """A row as the library would write it cell by cell, in a tenth of the time: tables have a hundred thousand."""
+    if not any(cells) or sheet._check_dimensions(number, 0):
         return
-    # A list is a cell of several lines; a line break inside one of them is a hostile name.
-    text = "\n".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
-    if not text:
-        return
-    if len(text) > CELL:
-        text = text[: CELL - 1] + "…"
-    # The quote prefix is what typing an apostrophe does: the cell stays text even when someone edits it.
-    sheet.write_string(row, column, text, formats["quoted" if text.startswith(FORMULA) else "text"])
+    written = [f'<c r="{letter}{number + 1}"{cell}' for letter, cell in zip(_letters(), cells, strict=False) if cell]
+    sheet.fh.write(f'<row r="{number + 1}">{"".join(written)}</row>')
+
+
+@lru_cache(maxsize=1)
+def _letters() -> tuple[str, ...]:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return tuple(xl_col_to_name(column) for column in range(64))
+
+
+class _Cells:
+    """Values as the library writes them in a cell, without its place; most come again and again."""
+
+    def __init__(self, formats: Mapping[str, Any]) -> None:
+        self.formats = formats
+        self._texts: dict[str, str] = {}
+
+    def of(self, value: Any) -> str:
+        """Style and content; empty for a cell that is not there."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return f' s="{self.formats["number"]._get_xf_index()}"><v>{value:.16G}</v></c>'
+        # A list is a cell of several lines; a line break inside one of them is a hostile name.
+        if isinstance(value, list):
+            return self._written("\n".join(map(visible, value)))
+        text = str(value)
+        if text not in self._texts:
+            if len(self._texts) >= REMEMBERED:
+                self._texts.clear()
+            self._texts[text] = self._written(visible(text))
+        return self._texts[text]
+
+    def _written(self, text: str) -> str:
+        if not text:
+            return ""
+        if len(text) > CELL:
+            text = text[: CELL - 1] + "…"
+        if len(text) > CELL // 2:  # the format counts units of UTF-16
+            text = text.encode("utf-16-le", "surrogatepass")[: 2 * CELL].decode("utf-16-le", "ignore")
+        # The quote prefix is what typing an apostrophe does: the cell stays text even when someone edits it.
+        style = self.formats["quoted" if text.startswith(FORMULA) else "text"]._get_xf_index()
+        space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+        plain = ESCAPED.sub(r"_x005F\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        plain = plain.replace("\ufffe", "_xFFFE_").replace("\uffff", "_xFFFF_")
+        return f' s="{style}" t="inlineStr"><is><t{space}>{plain}</t></is></c>'
 
 
 def _created(ended: str) -> datetime:
