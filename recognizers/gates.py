@@ -76,7 +76,7 @@ class Survey:
         return bool(self._of(kinds).any())
 
     def _of(self, kinds: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-        chosen = self.kinds == kinds[0]
+        chosen: npt.NDArray[np.bool_] = self.kinds == kinds[0]
         for kind in kinds[1:]:
             chosen |= self.kinds == kind
         return chosen
