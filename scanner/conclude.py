@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -111,18 +112,26 @@ def about(declaration: Declaration) -> dict[str, Any]:
     }
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path, names: Sequence[str]) -> Iterator[list[list[Any]]]:
+    """The named columns, piece by piece; a dictionary for each row takes thrice as long."""
     with pq.ParquetFile(path) as file:
         batch: pa.RecordBatch
-        for batch in file.iter_batches(10_000):
-            yield from batch.to_pylist()
+        for batch in file.iter_batches(10_000, columns=list(names)):
+            yield [batch.column(name).to_pylist() for name in names]
 
 
 def _findings(folder: Path) -> Iterable[Finding]:
-    for row in _rows(folder / "findings.parquet"):
-        yield Finding(**{**row, "level": Level[row["level"]], "places": tuple(row["places"] or ())})
+    names = [one.name for one in fields(Finding)]
+    level, places = names.index("level"), names.index("places")
+    for columns in _rows(folder / "findings.parquet", names):
+        columns[level] = [Level[name] for name in columns[level]]
+        columns[places] = [tuple(some or ()) for some in columns[places]]
+        yield from map(Finding, *columns)
 
 
 def _items(folder: Path) -> Iterable[ItemRow]:
-    for row in _rows(folder / "items.parquet"):
-        yield ItemRow(**{**row, "status": Status(row["status"])})
+    names = [one.name for one in fields(ItemRow)]
+    status = names.index("status")
+    for columns in _rows(folder / "items.parquet", names):
+        columns[status] = [Status(value) for value in columns[status]]
+        yield from map(ItemRow, *columns)

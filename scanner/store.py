@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,23 +49,24 @@ class RunExists(Exception):
     """The folder already holds a run, or something else."""
 
 
-def findings_table(findings: Iterable[Finding]) -> pa.Table:
+def findings_table(findings: Sequence[Finding]) -> pa.Table:
     """Findings in the shape of ``findings.parquet``."""
-    rows = [
-        {**{name: getattr(f, name) for name in FINDINGS.names}, "level": f.level.name, "places": list(f.places)}
-        for f in findings
-    ]
-    return pa.Table.from_pylist(rows, schema=FINDINGS)
+    columns = _columns(FINDINGS, findings)
+    columns["level"] = [finding.level.name for finding in findings]
+    return pa.Table.from_pydict(columns, schema=FINDINGS)
 
 
-def items_table(rows: Iterable[ItemRow]) -> pa.Table:
+def items_table(rows: Sequence[ItemRow]) -> pa.Table:
     """Item rows in the shape of ``items.parquet``."""
-    dicts = [
-        {name: getattr(r, name) for name in ITEMS.names}
-        | {"status": r.status.value, "modified": max(-LATEST, min(r.modified, LATEST))}
-        for r in rows
-    ]
-    return pa.Table.from_pylist(dicts, schema=ITEMS)
+    columns = _columns(ITEMS, rows)
+    columns["status"] = [row.status.value for row in rows]
+    columns["modified"] = [max(-LATEST, min(row.modified, LATEST)) for row in rows]
+    return pa.Table.from_pydict(columns, schema=ITEMS)
+
+
+def _columns(schema: pa.Schema, records: Sequence[Any]) -> dict[str, list[Any]]:
+    """Column by column: a dictionary for each record takes ten times as long."""
+    return {name: list(map(attrgetter(name), records)) for name in schema.names}
 
 
 def write_private(path: Path, text: str) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scanner.reporters.private import private
 from scanner.reporters.visible import HIDDEN, escape
+
+_HIDDEN = re.compile(rf"(?!\n){HIDDEN.pattern}")
+"""In JSON a line end stands between values only: those inside are escaped already."""
 
 
 class JsonReporter:
@@ -20,9 +24,8 @@ class JsonReporter:
     def write(self, inventory: Mapping[str, Any], path: Path, lang: str) -> None:
         """One object, indented; what would not show becomes a JSON escape, so that nothing is lost."""
         text = json.dumps(inventory, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-        lines = (HIDDEN.sub(_escape, line) for line in text.split("\n"))
         with private(path) as stream:
-            stream.writelines(f"{line}\n".encode() for line in lines)
+            stream.write(_HIDDEN.sub(_escape, text).encode() + b"\n")
 
 
 def _escape(match: Any) -> str:
