@@ -197,8 +197,9 @@ def _routed(data: Bytes, start: int, end: int) -> int:
     if not _complete(data, start, end, parts, gap):
         return _INVALID
     if 0x2000 <= first <= 0x3FFE:
-        told = first == 0x2002 or (first == 0x2001 and (second < 0x200 or second == 0xDB8))
-        return ASK if told else 1
+        if first == 0x2001 and second == 0xDB8:  # documentation, in every release
+            return 0
+        return ASK if first == 0x2002 or (first == 0x2001 and second < 0x200) else 1
     inside = 0xFC00 <= first <= 0xFDFF or 0xFE80 <= first <= 0xFEBF
     return 0 if inside or first >= 0xFF00 else ASK
 
