@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import re._constants as code  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,17 @@ _SAYS_LITTLE = listed(
     "les leur ma me mes mon my ne of on our par pas pour sa se ses she son sous sur the their to un une was we with"
 )
 RUNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789'+/")
+
+_TOKEN = re.compile(r"\\b|\(\?:e\|s\|es\|x\)\?|\[\\s_\]\{1,3\}|\[- \]\?|\[a-z'\]\*|\\'|[a-z0-9]")
+_TOKENS: dict[str, tuple[tuple[str, ...], int]] = {
+    r"\b": ((BREAK,), 0),
+    r"(?:e|s|es|x)?": (("", "e", "s", "es", "x"), 2),
+    r"[\s_]{1,3}": ((SPACE,), 3),
+    r"[- ]?": (("", "-", SPACE), 1),
+    r"[a-z']*": (("",), ENDLESS),
+}
+"""What words of lexicons are made of beside letters: the ways to go on, and the most bytes."""
+_ENDS = (r"\b", r"[a-z']*")
 
 Node = tuple[Any, Any]
 
@@ -51,8 +63,31 @@ def anchors_of(pattern: str) -> Iterator[Anchor]:
 
     Raises ValueError for an alternative in which no beginning of a word can be told.
     """
+    plain = _plain_anchor(pattern)
+    if plain is not None:
+        yield plain
+        return
     for nodes in _alternatives(list(parser.parse(pattern.replace(r"\z", r"\Z")))):
         yield _anchor(nodes, pattern)
+
+
+def _plain_anchor(pattern: str) -> Anchor | None:
+    """The same for words that stand at the start of a word, one after the other, without the work of parsing."""
+    tokens = _TOKEN.findall(pattern)
+    if tokens[:1] != [r"\b"] or "".join(tokens) != pattern:
+        return None
+    pieces, closed, after = {""}, set(), 0
+    for token in tokens[1:]:
+        ways, most = _TOKENS.get(token) or ((SYMBOLS[ord(token[-1])],), 1)
+        after += most
+        grown = {
+            piece if way in (SPACE, NUMBER) and piece.endswith(way) else piece + way for piece in pieces for way in ways
+        }
+        pieces = {piece for piece in grown if len(piece) < _LONGEST and token not in _ENDS}
+        closed |= grown - pieces
+    beginnings = frozenset(closed | pieces)
+    endless = any(_TOKENS.get(token, ((), 0))[1] == ENDLESS for token in tokens)
+    return Anchor(beginnings, 0, after, endless) if min(map(_worth, beginnings)) == _TELLING else None
 
 
 def _alternatives(nodes: list[Node]) -> Iterator[list[Node]]:

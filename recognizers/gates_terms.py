@@ -145,11 +145,11 @@ def _tree(beginnings: dict[str, Reach]) -> tuple[Steps, int, Widths, Widths, Wid
     reach = np.array([wide for _, wide in spelled], np.int64).reshape(-1, 3)
     classes = np.frombuffer(b"".join(way for way, _ in spelled), np.uint8)
     steps = np.zeros((len(classes) + 1, CLASSES), np.int32)
-    inner = grow(classes, lengths, reach, steps)
+    steps = steps[: grow(classes, lengths, reach, steps)]  # the rest is never touched, and costs no memory
     reaches, kinds = np.unique((reach[:, 0] * _FAR + reach[:, 1] + _FAR // 2) * 2 + reach[:, 2], return_inverse=True)
     leaves = steps < 0
     steps[leaves] = -1 - kinds[-steps[leaves] - 1]
-    merged = merge(steps[:inner])
+    merged = merge(steps)
     if len(merged) + len(reaches) > np.iinfo(np.uint16).max:
         raise ValueError("too many terms for one gate")
     leaves = merged < 0

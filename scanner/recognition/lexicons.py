@@ -26,7 +26,7 @@ _MEMORY = 256 << 20
 _CACHED = 8192
 _APART = 1500
 """Bytes beyond which terms have nothing to do with each other, generously: units end after 600."""
-_WORTH_A_GATE = 2_000_000
+_WORTH_A_GATE = 6_000_000
 """Bytes that are read sooner than a gate is built."""
 
 
