@@ -81,7 +81,7 @@ class _File:
         self.budget = budget
         self.tallies = Tallies()
         self.discretion = discretion
-        self.columns = ColumnLane(lanes, discretion)
+        self.columns = ColumnLane(lanes, discretion, budget)
         self.breadth = Breadth()
         self.failure: Problem | None = None
 

@@ -13,6 +13,7 @@ from scanner.recognition.cells import Block, Run
 from scanner.recognition.conflicts import resolve_found
 from scanner.recognition.found import Found, Kinds
 from scanner.recognition.hashing import hash_spans
+from scanner.recognition.shares import Budget
 from scanner.recognition.tally import Tally
 from scanner.recognition.text import TextLanes
 
@@ -36,12 +37,14 @@ class Rows:
         return self.run.name(number)
 
 
-def spans_of(block: Block, lanes: TextLanes, named: frozenset[str]) -> Found:
+def spans_of(block: Block, lanes: TextLanes, named: frozenset[str], budget: Budget) -> Found:
     """The spans that stand, in reading order; ``named`` are the types that the column's name announces."""
     text = block.utf8
     found = lanes.identified(text, named)
     if block.free:
-        found = Found.join([found, Found.of(lanes.names.find(text.text), lanes.kinds, text.to_bytes)])
+        names = lanes.names.find(text.text)
+        listed = lanes.slow.read_joined(text.text, text.to_chars(block.starts), names, budget)
+        found = Found.join([found, Found.of(listed, lanes.kinds, text.to_bytes)])
     return resolve_found(found, lanes.kinds)
 
 

@@ -13,6 +13,7 @@ from scanner.recognition.columnruns import ColumnRuns, Held
 from scanner.recognition.columnvalues import ColumnFacts, gather
 from scanner.recognition.discretion import Discretion
 from scanner.recognition.sensitive_columns import column_regime
+from scanner.recognition.shares import Allowance, Budget
 from scanner.recognition.tally import Tallies, Tally
 from scanner.recognition.text import TextLanes
 from scanner.taxonomy import taxonomy
@@ -62,9 +63,10 @@ def _rates(lanes: TextLanes) -> Mapping[str, float]:
 class ColumnLane:
     """Gathers the columns of one file and judges each table once it is whole."""
 
-    def __init__(self, lanes: TextLanes, discretion: Discretion) -> None:
+    def __init__(self, lanes: TextLanes, discretion: Discretion, budget: Budget | None = None) -> None:
         self.lanes = lanes
         self.discretion = discretion
+        self.budget = budget or Allowance(lanes.settings.ner_chars).file()
         self.rates = _rates(lanes)
         self.tables: dict[str, dict[int, ColumnFacts]] = {}
         self.runs = ColumnRuns()
@@ -85,7 +87,7 @@ class ColumnLane:
         for held in runs:
             table, index, name = held.key
             try:
-                gather(self.tables[table][index], name, Run.of(held.pieces, held.rows), self.lanes)
+                gather(self.tables[table][index], name, Run.of(held.pieces, held.rows), self.lanes, self.budget)
             except Exception as error:  # noqa: BLE001 - raised below
                 failures.append(error)
         if failures:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scanner.model import Level
 from scanner.recognition.columnnames import Reading, readings
 from scanner.recognition.distinct import Distinct
+from scanner.recognition.shares import Budget
 from scanner.recognition.tally import Tally
 from scanner.recognition.text import TextLanes
 
@@ -47,7 +48,7 @@ class ColumnFacts:
         return len(self.seen)
 
 
-def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes) -> None:
+def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes, budget: Budget) -> None:
     """Add one run of values, found under this name, to what is known of a column."""
     from scanner.recognition.cellspans import counted, sensitive, spans_of
 
@@ -61,7 +62,7 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes) -> None:
     _sample(facts, run)
     named = frozenset(reading.entity_type for reading in facts.readings)
     for block in run.blocks():
-        found = spans_of(block, lanes, named)
+        found = spans_of(block, lanes, named, budget)
         cells, whole = block.place(found.starts, found.ends)
         if whole.all():  # as in most columns
             counted(facts.claims, run, block, found, cells, lanes.kinds)
