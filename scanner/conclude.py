@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,25 @@ def prepare() -> None:
 
 def conclude(folder: Path, declaration: Declaration, settings: Settings) -> dict[str, Any]:
     """Write decisions, inventory, reports and alerts of a run; returns the inventory."""
+    with _without_collections():
+        return _concluded(folder, declaration, settings)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Findings and decisions are millions of values without cycles, which the collector would go through again and
+    again while they come together.
+    """
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
+
+
+def _concluded(folder: Path, declaration: Declaration, settings: Settings) -> dict[str, Any]:
     from scanner.inventory import build
 
     run = open_run(folder)

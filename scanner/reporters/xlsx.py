@@ -100,17 +100,18 @@ class _Cells:
 
     def of(self, value: Any) -> str:
         """Style and content; empty for a cell that is not there."""
+        known = self._texts.get(value) if isinstance(value, str) else None
+        if known is not None:
+            return known
         if isinstance(value, int | float) and not isinstance(value, bool):
             return f' s="{self.formats["number"]._get_xf_index()}"><v>{value:.16G}</v></c>'
         # A list is a cell of several lines; a line break inside one of them is a hostile name.
         if isinstance(value, list):
             return self._written("\n".join(map(visible, value)))
         text = str(value)
-        if text not in self._texts:
-            if len(self._texts) >= REMEMBERED:
-                self._texts.clear()
-            self._texts[text] = self._written(visible(text))
-        return self._texts[text]
+        if len(self._texts) >= REMEMBERED:
+            self._texts.clear()
+        return self._texts.setdefault(text, self._written(visible(text)))
 
     def _written(self, text: str) -> str:
         if not text:

@@ -82,7 +82,8 @@ def _best(text: str, delimiters: Iterable[str], named: bool) -> _Layout | None:
     best: _Layout | None = None
     plain = _plain_lines(text) if not named else None
     for delimiter in delimiters:
-        if plain is not None and not _may_convince(plain, delimiter):
+        # Fewer than one in most rows is soon counted.
+        if plain is not None and (text.count(delimiter) < 0.62 * len(plain) or not _may_convince(plain, delimiter)):
             continue
         found = _try(text, delimiter, named)
         if found and (best is None or _rank(found) > _rank(best)):
