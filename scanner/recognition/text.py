@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizers.gates import survey
 from recognizers.names import NameRecognizer
 from recognizers.places import PlaceRecognizer
 from recognizers.rule import Rule, load_rules
@@ -49,13 +50,14 @@ class TextLanes:
     def fast_spans(self, text: str) -> list[Span]:
         """Spans of the quick lanes, unresolved: rules, lists of names and places, plugged-in recognisers."""
         whole = Utf8.of(text)
-        return self.identified(whole).spans(self.kinds, whole.to_chars) + self._listed(whole.text)
+        return self.identified(whole).spans(self.kinds, whole.to_chars) + self._listed(whole)
 
-    def _listed(self, text: str) -> list[Span]:
+    def _listed(self, text: Utf8) -> list[Span]:
         """What is found by lists and by plugins, which know spans as objects only."""
-        found = self.names.find(text) + self.places.find(text)
+        survey(text.text, text.data)  # for all who ask about this text next
+        found = self.names.find(text.text) + self.places.find(text.text)
         for recognizer in self.foreign:
-            found += recognizer.find(text)
+            found += recognizer.find(text.text)
         return found
 
     def found(self, text: Utf8, budget: Budget) -> Found:
@@ -63,7 +65,7 @@ class TextLanes:
         budget.share.text += len(text.text)
         identified = self.identified(text)
         quiet = without_logs(text, identified, self.kinds)
-        listed = self.slow.read_text(quiet.text, self._listed(quiet.text), budget)
+        listed = self.slow.read_text(quiet.text, self._listed(quiet), budget)
         found = resolve_found(Found.join([identified, Found.of(listed, self.kinds, quiet.to_bytes)]), self.kinds)
         return Found.join([found, self.sensitive_in(quiet, found)])
 
