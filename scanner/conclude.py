@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 
 from scanner.config import Settings, token_key
 from scanner.declaration import Declaration
+from scanner.jsontext import indented
 from scanner.model import Decision, Finding, ItemRow, Level, Status
 from scanner.plugins import named
 from scanner.policy import judge
@@ -34,7 +34,7 @@ def scope_of(declaration: Declaration) -> str:
 
 def save_meta(store: Store, meta: dict[str, Any]) -> None:
     """Write ``run.json``."""
-    write_private(store.folder / "run.json", json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_private(store.folder / "run.json", indented(meta) + "\n")
 
 
 def prepare() -> None:
@@ -79,7 +79,7 @@ def _concluded(folder: Path, declaration: Declaration, settings: Settings) -> di
     decisions = list(found)
     records = [record(d, run.meta) for d in decisions]
     document = {"policy": run.meta["policy"], "declaration_sha256": declaration.digest, "decisions": records}
-    write_private(folder / "decisions.json", json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_private(folder / "decisions.json", indented(document) + "\n")
     named("alerters", "log")(folder / "alerts.jsonl").send(
         list(alerts(decisions, run.meta, token_key(scope_of(declaration))))
     )

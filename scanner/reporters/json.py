@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+from scanner.jsontext import indented
 from scanner.reporters.private import private
 from scanner.reporters.visible import HIDDEN, escape
 
@@ -23,9 +23,8 @@ class JsonReporter:
 
     def write(self, inventory: Mapping[str, Any], path: Path, lang: str) -> None:
         """One object, indented; what would not show becomes a JSON escape, so that nothing is lost."""
-        text = json.dumps(inventory, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
         with private(path) as stream:
-            stream.write(_HIDDEN.sub(_escape, text).encode() + b"\n")
+            stream.write(_HIDDEN.sub(_escape, indented(inventory)).encode() + b"\n")
 
 
 def _escape(match: Any) -> str:

@@ -62,6 +62,7 @@ def moment(text: str, lang: str) -> str:
     return str(words["time"].format(day=day, month=month, year=when.year, hour=f"{when:%H:%M}", zone=zone))
 
 
+@lru_cache(maxsize=10_000)
 def place(text: str, lang: str) -> str:
     """A place inside a file with its first word in the language of the report."""
     words = labels(lang)["places"]
