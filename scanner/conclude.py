@@ -70,21 +70,22 @@ def _concluded(folder: Path, declaration: Declaration, settings: Settings) -> di
     from scanner.inventory import build
 
     run = open_run(folder)
-    volume = run.meta["coverage"]["volume"]
+    meta = run.meta
+    volume = meta["coverage"]["volume"]
     percent = 100.0 if not volume["bytes"] else 100.0 * volume["bytes_read"] / volume["bytes"]
-    if run.meta["state"] != "complete":
+    if meta["state"] != "complete":
         percent = min(percent, 99.9)  # what was not even listed is not covered
-    targets = run.meta["targets"]
+    targets = meta["targets"]
     found = judge(_findings(folder), _items(folder), declaration, percent, today=settings.today, targets=targets)
     decisions = list(found)
-    records = [record(d, run.meta) for d in decisions]
-    document = {"policy": run.meta["policy"], "declaration_sha256": declaration.digest, "decisions": records}
+    records = [record(d, meta) for d in decisions]
+    document = {"policy": meta["policy"], "declaration_sha256": declaration.digest, "decisions": records}
     write_private(folder / "decisions.json", indented(document) + "\n")
     named("alerters", "log")(folder / "alerts.jsonl").send(
-        list(alerts(decisions, run.meta, token_key(scope_of(declaration))))
+        list(alerts(decisions, meta, token_key(scope_of(declaration))))
     )
     said = declaration.model_dump(mode="json", by_alias=True)
-    inventory = build(run.meta, run.findings_table(), run.items_table(), records, said)
+    inventory = build(meta, run.findings_table(), run.items_table(), records, said)
     for name in REPORTS:
         report(inventory, name, folder / f"inventory.{name}", settings.lang)
     return inventory
