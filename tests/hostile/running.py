@@ -39,6 +39,8 @@ def scan(target: Path, run: Path, *options: str, act: Callable[[Watched], None] 
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Whoever runs the tests in the background may have had this signal ignored, which children inherit.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
         **more,
     ) as process:
         watched = Watched(process.pid, run)
