@@ -11,6 +11,9 @@ import click
 
 from scanner import __version__
 
+OWN = "own"
+"""Said to commands that have the process for themselves."""
+
 OUTCOMES = {"ask": 2, "secure": 3, "refuse": 4}
 LANG = click.option(
     "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of what is printed."
@@ -88,6 +91,10 @@ def scan(
 
     if all(map(os.path.exists, targets)):
         warm()
+    if click.get_current_context().obj is OWN:
+        from scanner.arrow import forget_pandas
+
+        forget_pandas()
     from scanner.session import Asked, prepare, run
 
     asked = Asked(targets, declaration, folder, workers, force, resume, quiet, ner, lang)
@@ -275,7 +282,7 @@ def _met(fail_on: str, meta: dict[str, Any], inventory: dict[str, Any]) -> bool:
 def main() -> None:
     """Entry point: every refusal is one line on stderr, and bad usage leaves with 2."""
     try:
-        cli.main(prog_name="recense", standalone_mode=False)
+        cli.main(prog_name="recense", standalone_mode=False, obj=OWN)
     except click.ClickException as error:
         message = " ".join(error.format_message().split())
         click.echo(f"recense: {message}", err=True)

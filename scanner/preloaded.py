@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 import gc
-import sys
 from contextlib import suppress
-from typing import Any
 
-import pyarrow as pa
-
-
-class _NoPandas:
-    """Arrow looks for pandas when it makes its first array: 40 MB and a sixth of a second that no worker needs."""
-
-    @staticmethod
-    def find_spec(name: str, *_: Any) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError(name)
-
-
-def _make_an_array() -> None:
-    sys.meta_path.insert(0, _NoPandas)
-    try:
-        pa.array([""])
-    finally:
-        sys.meta_path.remove(_NoPandas)
+from scanner.arrow import forget_pandas
 
 
 def _load() -> None:
@@ -37,7 +18,7 @@ def _load() -> None:
     axes()
 
 
-_make_an_array()
+forget_pandas()
 with suppress(Exception):  # what is wrong is told by the checks of the scan, or by the worker that meets it
     _load()
 gc.collect()
