@@ -33,14 +33,14 @@ class Done:
 
 def scan(target: Path, run: Path, *options: str, act: Callable[[Watched], None] | None = None, **more: Any) -> Done:
     """Runs to the end; ``act`` is called again and again meanwhile."""
+    # Whoever runs the tests in the background may have this signal ignored, which children inherit.
+    more.setdefault("preexec_fn", lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     with subprocess.Popen(
         command(target, run, *options),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        # Whoever runs the tests in the background may have had this signal ignored, which children inherit.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
         **more,
     ) as process:
         watched = Watched(process.pid, run)
