@@ -1,0 +1,1 @@
+"""Documents recognised as wholes: each kind is a YAML file of titles and marks."""
