@@ -41,18 +41,18 @@ class DocumentRecognizer:
         return frozenset[str]().union(*(kind.holds for kind in self.kinds))
 
     def find(self, text: str, holds: Holds) -> Iterator[tuple[str, Level, float]]:
-        """Types of the document that begins with ``text``, with level and score; ``holds`` tells what was found in it."""
+        """Types, levels and scores of the document that begins with ``text``; ``holds`` tells what was found in it."""
         if not holds(self.needed):
             return
         head = fold(text[:HEAD]).data.lower()
         said, titled = self._said(head), self._said(head[:_TOP])
         for kind in self.kinds:
-            groups = said.get(kind.name, frozenset())
-            marks = len(groups - {"never"}) + ("title" in titled.get(kind.name, frozenset()))
+            groups = said[kind.name]
+            marks = len(groups - {"never"}) + ("title" in titled[kind.name])
             if "never" not in groups and marks >= kind.least and holds(kind.holds):
                 yield kind.entity_type, Level.PROBABLE, round(0.6 + 0.3 * min(marks, _FULL) / _FULL, 4)
 
-    def _said(self, data: bytes) -> dict[str, set[str]]:
+    def _said(self, data: bytes) -> defaultdict[str, set[str]]:
         """The groups of each kind of which a phrase is there."""
         phrases, owners = self._phrases
         said: dict[str, set[str]] = defaultdict(set)

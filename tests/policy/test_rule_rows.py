@@ -151,7 +151,7 @@ def test_row_20_says_how_much_was_read(coverage: float, words: str) -> None:
 
 
 def test_row_20_of_a_type_that_nobody_looks_for() -> None:
-    (decision,) = judge([], [], declared(categories=[{"code": "C3", "types": ["DIPLOMA"]}]), 100.0, today=TODAY)
+    (decision,) = judge([], [], declared(categories=[{"code": "C3", "types": ["WORK_SCHEDULE"]}]), 100.0, today=TODAY)
     assert "n'est pas recherché" in decision.verdict.reason_fr
 
 
