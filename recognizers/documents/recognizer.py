@@ -55,7 +55,7 @@ class DocumentRecognizer:
     def _said(self, data: bytes) -> defaultdict[str, set[str]]:
         """The groups of each kind of which a phrase is there."""
         phrases, owners = self._phrases
-        said: dict[str, set[str]] = defaultdict(set)
+        said: defaultdict[str, set[str]] = defaultdict(set)
         for number in phrases.Match(data):
             for kind, group in owners[number]:
                 said[kind].add(group)
