@@ -56,7 +56,7 @@ class DocumentRecognizer:
         """The groups of each kind of which a phrase is there."""
         phrases, owners = self._phrases
         said: defaultdict[str, set[str]] = defaultdict(set)
-        for number in phrases.Match(data):
+        for number in phrases.Match(data) or ():
             for kind, group in owners[number]:
                 said[kind].add(group)
         return said

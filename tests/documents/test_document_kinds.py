@@ -60,3 +60,7 @@ def test_capitals_accents_and_blanks_do_not_matter(kind: DocumentKind) -> None:
     plain = kind.matches[0].text
     for text in (plain.upper(), plain.replace(" ", "  "), plain.replace("é", "e").replace("É", "E")):
         assert kind.entity_type in {found for found, _, _ in RECOGNIZER.find(text, lambda _: True)}
+
+
+def test_a_text_without_any_phrase_is_of_no_kind() -> None:
+    assert not list(RECOGNIZER.find("zzz", lambda _: True))
