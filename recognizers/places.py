@@ -14,9 +14,8 @@ _SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45}
 _LATIN1 = re2.Options()
 _LATIN1.encoding = re2.Options.Encoding.LATIN1
 _TOWN = rb"[A-Za-z][A-Za-z'-]*(?:[ -][A-Za-z][A-Za-z'-]*){0,5}"
-_POSTED = re2.compile(
-    rb"\b(?:F-)?([0-9]{2}[ ]?[0-9]{3})[ ,]{1,3}(" + _TOWN + rb")|\b(" + _TOWN + rb")[ ]?\(?([0-9]{5})\)?", _LATIN1
-)
+_POSTED = re2.compile(rb"\b(?:F-)?([0-9]{2}[ ]?[0-9]{3})[ ,]{1,3}(" + _TOWN + rb")", _LATIN1)
+_TOWN_FIRST = re2.compile(rb"\b(" + _TOWN + rb")[ ]?\(?([0-9]{5})\)?", _LATIN1)
 _LIVED = re2.compile(
     rb"\b(?i:a|de la ville de|ville de|commune de|mairie de|domiciliee? a|demeurant a|reside a|habite(?: a)?|nee? a)"
     rb"[ ]([A-Z][A-Za-z'-]+(?:[ -](?:[a-z]{2,4}[ -])?[A-Z][A-Za-z'-]+){0,3})",
@@ -46,24 +45,26 @@ class PlaceRecognizer:
 
 
 def _posted(surveyed: Survey) -> Iterator[tuple[int, int, Level]]:
+    """Towns after their postcode, and before those that no town of theirs follows."""
+    told = set()
     for match in surveyed.matches(_POSTED, gates.POSTED):
-        group = 2 if match.group(2) else 3
-        postcode = (match.group(1) or match.group(4)).decode("ascii").replace(" ", "")
-        towns = gazetteers.town_of(postcode)
-        start, end = match.span(group)
-        spelled = match.group(group).decode("ascii")
-        piece, level = _known_part(spelled, postcode, towns, group == 2)
+        piece, level = _known_part(match.group(2), match.group(1), from_left=True)
         if piece:
-            at = start if group == 2 else end - len(piece)
-            yield at, at + len(piece), level
+            told.add(match.end(1))
+            yield match.start(2), match.start(2) + len(piece), level
+    for match in surveyed.matches(_TOWN_FIRST, gates.POSTED):
+        piece, level = _known_part(match.group(1), match.group(2), from_left=False)
+        if piece and match.end(2) not in told:
+            yield match.end(1) - len(piece), match.end(1), level
 
 
-def _known_part(spelled: str, postcode: str, towns: frozenset[str], from_left: bool) -> tuple[str, Level]:
+def _known_part(town: bytes, digits: bytes, *, from_left: bool) -> tuple[str, Level]:
     """The longest run of words, next to the postcode, that is one of its communes, or at least of its department."""
-    words = spelled.split(" ")
+    postcode, words = digits.decode("ascii").replace(" ", ""), town.decode("ascii").split(" ")
+    towns = gazetteers.town_of(postcode)
     for length in range(len(words), 0, -1):
         part = " ".join(words[:length] if from_left else words[-length:])
-        key = gazetteers.place_key(part.upper()).removesuffix(" CEDEX")
+        key = gazetteers.town_key(part.upper())
         if key in towns:
             return part, Level.CERTAIN
         if gazetteers.is_commune_of(key, postcode):
@@ -84,6 +85,6 @@ def _lived(surveyed: Survey) -> Iterator[tuple[int, int, Level]]:
 
 def _is_plain_town(name: str) -> bool:
     """A commune whose name is neither a first name, a frequent surname nor a word."""
-    if len(name) < _SHORTEST or not gazetteers.is_commune(name) or gazetteers.is_word(name):
+    if len(name) < _SHORTEST or not gazetteers.is_commune(gazetteers.town_key(name)) or gazetteers.is_word(name):
         return False
     return not gazetteers.is_first_name(name) >= 2 and gazetteers.is_surname(name) < 3
