@@ -26,7 +26,7 @@ _SURNAME_BINS = (500, 50, 10)
 _ARTICLES = ("LE", "LA", "LES", "L")
 """The table of communes has Le Havre under H; whoever writes an address does not."""
 _LINKS = frozenset({"SUR", "SOUS", "EN", "LES", "LA", "LE", "DE", "DU", "D", "AUX"})
-_SHORTEST_PART = 5
+_SHORTEST_PART, _SHORTEST_PLAIN = 5, 4
 
 Communes = tuple[frozenset[str], dict[str, frozenset[str]], dict[str, frozenset[str]]]
 """All names; the names by postcode; the departments (two digits, as postcodes have them) by name."""
@@ -59,12 +59,12 @@ def town_of(postcode: str) -> frozenset[str]:
     return _communes()[1].get(postcode, frozenset())
 
 
-def is_commune_of(folded: str, postcode: str) -> bool:
-    """Whether a commune of this name lies in the department of the postcode: big towns have more codes than listed.
+def is_commune_of(town: str, postcode: str) -> bool:
+    """Whether a commune of this name (as ``town_key`` writes it) lies in the department of the postcode.
 
-    The first part of a name, as Herblay for Herblay-sur-Seine, counts as well.
+    Big towns have more codes than listed. The first part of a name, as Herblay for Herblay-sur-Seine, counts as well.
     """
-    return postcode[:2] in _communes()[2].get(town_key(folded), frozenset())
+    return postcode[:2] in _communes()[2].get(town, frozenset())
 
 
 def is_word(folded: str) -> bool:
@@ -138,21 +138,39 @@ def towns_by_postcode() -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def plain_towns() -> frozenset[str]:
+    """The communes whose names are neither words, frequent first names nor frequent surnames, and the biggest."""
+    lists = ("common_words.txt", "big_towns.txt")
+    made_of = (*(resources.files("recognizers") / "wordlists" / name for name in lists),)
+    tables = ("communes.csv.gz", "codes_postaux.csv.gz", "prenoms.csv.gz", "noms.csv.gz")
+    return kept("plain-towns", (*sources(*tables), *(one.read_bytes() for one in made_of)), _gather_plain_towns)
+
+
+def _gather_plain_towns() -> frozenset[str]:
+    big = (town.strip() for line in _lines("big_towns.txt") for town in line.split(";"))
+    return frozenset(filter(_is_plain, _communes()[0])).union(*map(_spellings, big))
+
+
+def _is_plain(town: str) -> bool:
+    return len(town) >= _SHORTEST_PLAIN and not is_word(town) and is_first_name(town) < 2 and is_surname(town) < 3
+
+
+@lru_cache(maxsize=1)
 def _first_names() -> dict[str, int]:
-    return kept("first-names", _sources("prenoms.csv.gz"), _count_first_names)
+    return kept("first-names", sources("prenoms.csv.gz"), _count_first_names)
 
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, int]:
-    return kept("surnames", _sources("noms.csv.gz"), _count_surnames)
+    return kept("surnames", sources("noms.csv.gz"), _count_surnames)
 
 
 @lru_cache(maxsize=1)
 def _communes() -> Communes:
-    return kept("communes", _sources("communes.csv.gz", "codes_postaux.csv.gz"), _gather_communes)
+    return kept("communes", sources("communes.csv.gz", "codes_postaux.csv.gz"), _gather_communes)
 
 
-def _sources(*tables: str) -> Iterator[bytes]:
+def sources(*tables: str) -> Iterator[bytes]:
     """All that the tables are made of: public data, our lists, and the modules that make them."""
     lists = (
         "wordlists/first_names_en.txt",

@@ -21,7 +21,6 @@ _LIVED = re2.compile(
     rb"[ ]([A-Z][A-Za-z'-]+(?:[ -](?:[a-z]{2,4}[ -])?[A-Z][A-Za-z'-]+){0,3})",
     _LATIN1,
 )
-_SHORTEST = 4
 
 
 class PlaceRecognizer:
@@ -78,13 +77,6 @@ def _lived(surveyed: Survey) -> Iterator[tuple[int, int, Level]]:
         words = match.group(1).decode("ascii").split(" ")
         for length in range(len(words), 0, -1):
             part = " ".join(words[:length])
-            if _is_plain_town(part.upper()):
+            if gazetteers.town_key(part.upper()) in gazetteers.plain_towns():
                 yield start, start + len(part), Level.POSSIBLE
                 break
-
-
-def _is_plain_town(name: str) -> bool:
-    """A commune whose name is neither a first name, a frequent surname nor a word."""
-    if len(name) < _SHORTEST or not gazetteers.is_commune(gazetteers.town_key(name)) or gazetteers.is_word(name):
-        return False
-    return not gazetteers.is_first_name(name) >= 2 and gazetteers.is_surname(name) < 3

@@ -18,8 +18,9 @@ NET = (
     "nmea",
 )  # fmt: skip
 SECRETS = ("hex_hash", "session_token", "random_token", "aws_key", "api_token")
+PLACES = ("postcode_town", "street_town")
 
-KERNELS = {"numbers": NUMBERS, "phone": PHONE, "dates": DATES, "net": NET, "secrets": SECRETS}
+KERNELS = {"numbers": NUMBERS, "phone": PHONE, "dates": DATES, "net": NET, "secrets": SECRETS, "places": PLACES}
 """The validators that each module ``compiled_...`` has."""
 
 COMPILED = {name: number for number, name in enumerate(name for names in KERNELS.values() for name in names)}

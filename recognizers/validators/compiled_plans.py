@@ -11,7 +11,18 @@ from recognizers.automata.kernels import EDGE
 from recognizers.automata.program import Closure, Program
 from recognizers.automata.syntax import parse
 from recognizers.validators import phone
-from recognizers.validators.compiled_tables import CALLED, CODES, FRENCH, HARD_PLAN, NO_PLAN, PLANS, UNREAD, Bytes
+from recognizers.validators.compiled_tables import (
+    CALLED,
+    CODES,
+    FRENCH,
+    HARD_PLAN,
+    NO_PLAN,
+    PLANS,
+    TOWNS,
+    UNREAD,
+    Bytes,
+)
+from recognizers.validators.compiled_towns import town_slots
 
 _ROW = 11
 """Numbers of two bytes in a state: the next one by digit, then ``PLANNED`` or ``FICTION`` if a number may end here."""
@@ -19,14 +30,19 @@ PLANNED, FICTION = 1, 2
 
 
 def with_plan(tables: Bytes, code: int) -> Bytes:
-    """The array with the plan of a calling code at its end; the first time, with the list of codes as well."""
+    """The array with the plan of a calling code at its end; the first time, with the list of codes as well.
+
+    ``TOWNS`` asks for the table of towns instead.
+    """
+    if code == TOWNS:
+        return _with(tables, TOWNS, town_slots())
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415
 
     if not tables[CALLED]:
         tables = tables.copy()
         tables[CALLED] = 1
         tables[[CALLED + known for known in COUNTRY_CODE_TO_REGION_CODE]] = 1
-        absent = sorted(set(range(CODES - 1)) - set(COUNTRY_CODE_TO_REGION_CODE))
+        absent = sorted(set(range(FRENCH)) - set(COUNTRY_CODE_TO_REGION_CODE))
         _places(tables)[absent] = NO_PLAN
     if not 0 < code < CODES or _places(tables)[code] != UNREAD:
         return tables
@@ -36,11 +52,19 @@ def with_plan(tables: Bytes, code: int) -> Bytes:
     place, rows = NO_PLAN if not patterns else HARD_PLAN, np.empty(0, np.uint8)
     if patterns:
         with contextlib.suppress(ValueError, RecursionError):  # an expression as no plan has had yet
-            place, rows = len(tables), _automaton("|".join(patterns), fictions)
-    # The old array stays as it was: a kernel may be reading it.
-    tables = np.concatenate([tables, rows])
+            place, rows = HARD_PLAN + 1, _automaton("|".join(patterns), fictions)
+    if place > HARD_PLAN:
+        return _with(tables, code, rows)
+    tables = tables.copy()
     _places(tables)[code] = place
     return tables
+
+
+def _with(tables: Bytes, code: int, rows: Bytes) -> Bytes:
+    """The array with these bytes at its end; the old one stays as it was, for a kernel may be reading it."""
+    grown = np.concatenate([tables, rows])
+    _places(grown)[code] = len(tables)
+    return grown
 
 
 def _places(tables: Bytes) -> npt.NDArray[np.uint32]:

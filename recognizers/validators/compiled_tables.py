@@ -32,9 +32,9 @@ DOMAIN_NAMES = DOMAINS + 2 * SLOTS
 _NAMES_ROOM = 1 << 14
 PLANS = DOMAIN_NAMES + _NAMES_ROOM
 """Where the plan of each calling code begins, in four bytes; or one of the three values below."""
-CODES = 1001
-FRENCH = 1000
-"""In place of a code: all that is written with a French national prefix."""
+CODES = 1002
+FRENCH, TOWNS = 1000, 1001
+"""In place of a code: all that is written with a French national prefix; and, not a plan, the table of towns."""
 UNREAD, NO_PLAN, HARD_PLAN = 0, 1, 2
 LEARN = -2
 """The verdict that asks for a plan, minus its calling code."""
