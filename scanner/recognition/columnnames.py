@@ -12,8 +12,15 @@ import yaml
 
 from recognizers.subject import fold
 
-CAMEL = re2.compile(r"(\p{Ll})(\p{Lu})")
+CAMEL = re2.compile(r"(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})")
 WORD = re2.compile(r"[a-z]+")
+SMALL = frozenset({"de", "du", "la", "le", "des", "d", "l", "of", "the", "n", "no", "num"})
+"""Words that a name means as well without."""
+NUMBER = frozenset({"num", "numero", "no", "n", "nr", "nbr", "number"})
+KEYS = NUMBER | {"id", "ids", "code", "ref", "key", "cle", "uuid", "guid", "fk", "pk", "ident", "hash"}
+"""Words that make a number or a key of whose it is: ``id_client`` is not what a client is called."""
+_LONGEST = 28
+"""Letters of words written as one that are taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,8 @@ class ColumnType:
     persons_only: bool
     allow: frozenset[str]
     never: frozenset[str]
+    has_recogniser: bool = False
+    """Whether a recogniser of its own judges the values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,56 @@ PATH = re2.compile(r"[\w\[\]:@-]+(?:[./][\w\[\]:@-]+)*[./]([\w:@-]{2,})(?:\[\])*
 
 def words(name: str) -> tuple[str, ...]:
     """``NomDeFamille2`` -> ``("nom", "famille")``: folded words without digits and articles."""
+    found = _raw_words(name)
+    return tuple(w for w in found if w not in SMALL) or found
+
+
+def _numbered(name: str) -> tuple[str, ...]:
+    """The same with the word for a number, spelled in one way: ``no_carte`` says more than ``carte``."""
+    found = tuple("num" if w in NUMBER else w for w in _raw_words(name))
+    return tuple(w for w in found if w == "num" or w not in SMALL) or found
+
+
+def _raw_words(name: str) -> tuple[str, ...]:
     path = PATH.fullmatch(name[:200])  # of ``clients[].adresse.ville`` only the last part names the values
-    spaced = CAMEL.sub(r"\1 \2", path.group(1) if path else name[:200])
+    spaced = CAMEL.sub(r"\1\3 \2\4", path.group(1) if path else name[:200])
     found = [w.group() for w in WORD.finditer(fold(spaced))]
     if len(found) > 1 and all(len(word) == 1 for word in found):
         return ("".join(found),)  # N.I.R.
-    return tuple(
-        w for w in found if w not in {"de", "du", "la", "le", "des", "d", "l", "of", "the", "n", "no", "num"}
-    ) or tuple(found)
+    return tuple(part for word in found for part in _taken_apart(word))
+
+
+def _taken_apart(word: str) -> tuple[str, ...]:
+    """``datedenaissance`` -> ``date``, ``de``, ``naissance``; a word that names hold, or holds anything else, stays."""
+    known = _known_words()
+    if len(word) < 6 or len(word) > _LONGEST or word in known:
+        return (word,)
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(end - 1):
+            before, piece = best[start], word[start:end]
+            if before is not None and piece in known and (len(piece) > 2 or piece in _SHORT):
+                now = best[end]
+                if now is None or len(before) + 1 < len(now):
+                    best[end] = (*before, piece)
+    parts = best[-1]
+    return parts if parts and any(len(part) > 3 for part in parts) else (word,)
+
+
+_SHORT = frozenset({"de", "du", "la", "le", "cp", "id", "ip", "no"})
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    """The words that the data file knows, of which words written as one may be made."""
+    data = _data()
+    phrases = [name for t in data["types"] for name in (*t.get("names", ()), *t.get("weak", ()))]
+    phrases += [name for names in data["context"].values() for kind in names.values() for name in kind]
+    return (
+        frozenset(w for phrase in (*phrases, *data["owners"], *data["stop"]) for w in fold(phrase).split())
+        | SMALL
+        | KEYS
+    )
 
 
 @lru_cache(maxsize=1)
@@ -63,42 +114,53 @@ def _data() -> dict[str, Any]:
 
 
 def _phrases(names: list[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(words(n) for n in names)
+    return frozenset(_numbered(n) for n in names)
 
 
 @lru_cache(maxsize=1)
 def column_types() -> tuple[ColumnType, ...]:
-    """The types of ``rules/columns.yaml``, in its order."""
-    return tuple(
-        ColumnType(
-            t["entity_type"],
-            _phrases(t["names"]),
-            _phrases(t.get("weak", [])),
-            t.get("shape", ""),
-            t.get("check", ""),
-            t.get("persons_only", False),
-            frozenset(t.get("allow", [])),
-            frozenset(t.get("never", [])),
-        )
-        for t in _data()["types"]
+    """The types of ``rules/columns.yaml``, in its order; those that a recogniser judges come last."""
+    data = _data()
+    own = [_column_type(t["entity_type"], t) for t in data["types"]]
+    return *own, *(_column_type(entity_type, names, True) for entity_type, names in data["context"].items())
+
+
+def _column_type(entity_type: str, t: dict[str, Any], has_recogniser: bool = False) -> ColumnType:
+    return ColumnType(
+        entity_type,
+        _phrases(t.get("names", [])),
+        _phrases(t.get("weak", [])),
+        t.get("shape", ""),
+        t.get("check", ""),
+        t.get("persons_only", False),
+        frozenset(t.get("allow", [])),
+        frozenset(t.get("never", [])),
+        has_recogniser,
     )
 
 
 @lru_cache(maxsize=1)
-def _context() -> dict[str, frozenset[tuple[str, ...]]]:
-    return {entity_type: _phrases(names) for entity_type, names in _data()["context"].items()}
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    data = _data()
+    return frozenset(data["stop"]), frozenset(data["owners"]), frozenset(data["things"])
 
 
-def _at_edge(found: tuple[str, ...], phrases: frozenset[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The longest phrase that starts or ends the name (or is the name written as one word)."""
-    joined = ("".join(found),)
-    if joined in phrases:
+def _at_edge(found: tuple[str, ...], phrases: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest phrase that starts or ends the name (or is the name written as one word); else nothing."""
+    if ("".join(found),) in phrases:
         return found
     for size in range(min(len(found), 5), 0, -1):
         for piece in (found[:size], found[-size:]):
             if piece in phrases or ("".join(piece),) in phrases:
                 return piece
-    return None
+    return ()
+
+
+def names_things(name: str) -> bool:
+    """Whether a column of this name holds things that are called something: products, towns, films."""
+    stop, owners, things = _lists()
+    found = set(words(name))
+    return bool(found & (stop | things)) and not found & owners
 
 
 @lru_cache(maxsize=65536)
@@ -107,16 +169,36 @@ def readings(name: str) -> tuple[Reading, ...]:
     found = words(name)
     if not found:
         return ()
-    stop = frozenset(_data()["stop"])
-    result = []
+    is_key = not KEYS.isdisjoint(_raw_words(name))
+    pieces: dict[str, tuple[float, Reading]] = {}
     for kind in column_types():
-        piece = _at_edge(found, kind.names)
-        if piece and not (stop & set(found) - set(piece) - kind.allow) and not kind.never & set(found):
-            result.append(Reading(kind.entity_type, False, kind))
-        elif found in kind.weak:
-            result.append(Reading(kind.entity_type, True, kind))
-    for entity_type, phrases in _context().items():
-        piece = _at_edge(found, phrases)
-        if piece and not stop & (set(found) - set(piece)):
-            result.append(Reading(entity_type, False, None))
-    return tuple(result)
+        if is_key and kind.check == "names":
+            continue
+        strength, weak = max((_strength(kind, spelled) for spelled in {found, _numbered(name)}), key=_strongest)
+        kept = pieces.get(kind.entity_type)
+        if strength and (kept is None or strength > kept[0]):
+            pieces[kind.entity_type] = strength, Reading(kind.entity_type, weak, None if kind.has_recogniser else kind)
+    most = max((strength for strength, _ in pieces.values()), default=0)
+    return tuple(reading for strength, reading in pieces.values() if strength == most)
+
+
+def _strongest(strength: tuple[float, bool]) -> tuple[float, bool]:
+    return strength[0], not strength[1]
+
+
+_BY_OWNER = 0.5
+"""Less than a word: a weak name beside whose it is gives way to any name that is meant as a whole."""
+
+
+def _strength(kind: ColumnType, found: tuple[str, ...]) -> tuple[float, bool]:
+    """How many words of the name say this type, and whether they are weak."""
+    stop, owners, _ = _lists()
+    if kind.never & set(found):
+        return 0, False
+    piece = _at_edge(found, kind.names)
+    if piece and not (stop & set(found) - set(piece) - kind.allow):
+        return len(piece), False
+    if found in kind.weak:
+        return len(found), True
+    bare = tuple(word for word in found if word not in owners)
+    return (_BY_OWNER, False) if len(bare) < len(found) and bare in kind.weak else (0, False)
