@@ -238,6 +238,72 @@ def bench(
 
 
 @cli.command()
+@click.argument("corpora", nargs=-1, metavar="[CORPUS.jsonl]...", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--tables", multiple=True, type=click.Path(path_type=Path, exists=True), help="Labelled columns (.jsonl)."
+)
+@click.option(
+    "--clean",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="Files without personal data: what is found in them is wrong.",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What the labels mean.  [default: recognizers/corpora.yaml]",
+)
+@click.option(
+    "--part",
+    type=click.Choice(["test", "dev", "all"]),
+    default="all",
+    show_default=True,
+    help="Records kept for testing, the others, or both.",
+)
+@click.option("--sample", type=click.IntRange(0), default=0, metavar="N", help="At most N records of each set.")
+@click.option(
+    "--at",
+    type=click.Choice(["CERTAIN", "PROBABLE", "POSSIBLE"]),
+    default="PROBABLE",
+    show_default=True,
+    help="Level that a finding must have.",
+)
+@click.option("--baseline", "baselines", type=click.Choice(["presidio"]), multiple=True, help="Measure this tool too.")
+@NER
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="File for all figures.")
+@click.option(
+    "--places",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the errors: record, offsets, class, kind; never a text.",
+)
+@click.option("--readme", is_flag=True, help="Put the tables in recognizers/README.md, between their comments.")
+def evaluate(
+    corpora: tuple[Path, ...],
+    tables: tuple[Path, ...],
+    clean: tuple[Path, ...],
+    mapping: Path | None,
+    part: str,
+    sample: int,
+    at: str,
+    baselines: tuple[str, ...],
+    ner: str,
+    json_file: Path | None,
+    places: Path | None,
+    readme: bool,
+) -> None:
+    """Measure precision and recall on labelled corpora: texts with spans, columns, and files without personal data.
+
+    \b
+    Examples:
+      recense evaluate corpus.jsonl --baseline presidio
+      recense evaluate --tables columns.jsonl --clean /srv/public-sources --json figures.json
+    """
+    from scanner.evaluate.command import Asked, run
+
+    run(Asked(corpora, tables, clean, mapping, part, sample, at, baselines, ner, json_file, places, readme))
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script of a shell.

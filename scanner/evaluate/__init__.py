@@ -1,0 +1,1 @@
+"""What ``recense evaluate`` measures: labelled texts and columns, and material without personal data."""

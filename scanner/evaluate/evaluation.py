@@ -1,0 +1,40 @@
+"""One run: every set with every tool, then columns, names of columns and clean material."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from scanner.config import Settings
+from scanner.evaluate import finders, records
+from scanner.evaluate.mapping import load_mapping
+from scanner.evaluate.plan import Plan, Report
+from scanner.evaluate.texts import Corpus, measure
+
+
+def evaluate(plan: Plan, settings: Settings, say: Callable[[str], None]) -> Report:
+    """Measure all that the plan names; ``say`` is told each step."""
+    report = Report(plan)
+    _texts(plan, settings, report, say)
+    return report
+
+
+def _texts(plan: Plan, settings: Settings, report: Report, say: Callable[[str], None]) -> None:
+    mapping = load_mapping(plan.mapping)
+    corpora = [_corpus(path, plan) for path in plan.corpora]
+    tools = [finders.recense(settings)] if corpora else []
+    tools += [finders.presidio()] if corpora and "presidio" in plan.baselines else []
+    for corpus in corpora:
+        for tool in tools:
+            measured = measure(corpus, tool, mapping, plan.at)
+            report.texts.append((corpus, measured))
+            say(
+                f"{corpus.name}: {len(corpus.records)} of {corpus.whole} records, {tool.name}, {measured.seconds:.0f} s"
+            )
+
+
+def _corpus(path: Path, plan: Plan) -> Corpus:
+    labels = load_mapping(plan.mapping).named(path.stem)
+    whole = records.texts(path)
+    chosen = plan.choice.of(whole, lambda record: record.id, labels.test_share)
+    return Corpus(path.stem, labels, chosen, len(whole))
