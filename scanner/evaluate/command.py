@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from scanner.bench.table import rewrite
 from scanner.evaluate import table
 from scanner.evaluate.evaluation import evaluate
 from scanner.evaluate.plan import Plan, Report
@@ -45,6 +46,8 @@ def run(asked: Asked) -> None:
     _print(table.tables(report))
     for note in report.notes:
         click.echo(note)
+    if asked.readme:
+        rewrite(table.PAGE, "evaluate", table.markdown(report))
     if asked.json is not None:
         asked.json.write_text(json.dumps(report.as_dict(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if asked.places is not None:
@@ -52,8 +55,6 @@ def run(asked: Asked) -> None:
 
 
 def _plan(asked: Asked) -> Plan:
-    if asked.tables or asked.clean or asked.readme:
-        raise click.UsageError("not measured yet")
     plan = Plan(
         corpora=_files(asked.corpora),
         tables=_files(asked.tables),
@@ -79,9 +80,13 @@ def _files(given: Iterable[Path]) -> tuple[Path, ...]:
 
 def _places(report: Report) -> Iterable[str]:
     """Errors by record and offsets; no text."""
-    for _, measured in report.of("recense"):
-        for place in measured.places:
-            yield json.dumps(asdict(place), ensure_ascii=False) + "\n"
+    marked = [measured.places for _, measured in report.of("recense")] + [typed.places for typed in report.columns]
+    for place in (place for places in marked for place in places):
+        yield json.dumps(asdict(place), ensure_ascii=False) + "\n"
+    for finding in (finding for alarms in report.clean for finding in alarms.findings):
+        known = {"path": finding.path, "table": finding.table, "column": finding.column, "places": finding.places}
+        said = {"type": finding.entity_type, "level": finding.level.name, "count": finding.count}
+        yield json.dumps(known | said, ensure_ascii=False) + "\n"
 
 
 def _nothing_quoted() -> None:

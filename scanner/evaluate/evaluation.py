@@ -7,6 +7,9 @@ from pathlib import Path
 
 from scanner.config import Settings
 from scanner.evaluate import finders, records
+from scanner.evaluate.clean import measure_clean
+from scanner.evaluate.columns import measure_tables
+from scanner.evaluate.headers import measure_headers
 from scanner.evaluate.mapping import load_mapping
 from scanner.evaluate.plan import Plan, Report
 from scanner.evaluate.texts import Corpus, measure
@@ -16,6 +19,12 @@ def evaluate(plan: Plan, settings: Settings, say: Callable[[str], None]) -> Repo
     """Measure all that the plan names; ``say`` is told each step."""
     report = Report(plan)
     _texts(plan, settings, report, say)
+    for path in plan.tables:
+        _columns(path, plan, settings, report)
+        say(path.stem)
+    for target in plan.clean:
+        report.clean.append(measure_clean(target, settings))
+        say(target.name)
     return report
 
 
@@ -31,6 +40,17 @@ def _texts(plan: Plan, settings: Settings, report: Report, say: Callable[[str], 
             say(
                 f"{corpus.name}: {len(corpus.records)} of {corpus.whole} records, {tool.name}, {measured.seconds:.0f} s"
             )
+
+
+def _columns(path: Path, plan: Plan, settings: Settings, report: Report) -> None:
+    mapping = load_mapping(plan.mapping)
+    labels, class_of = mapping.named(path.stem), mapping.class_of("types")
+    if records.holds_headers(path):
+        names = plan.choice.of(records.headers(path), lambda header: header.id, labels.test_share)
+        report.headers.append(measure_headers(path.stem, names, labels, class_of))
+    else:
+        tables = plan.choice.of(records.tables(path), lambda table: table.id, labels.test_share)
+        report.columns.append(measure_tables(path.stem, tables, labels, class_of, settings, plan.at))
 
 
 def _corpus(path: Path, plan: Plan) -> Corpus:

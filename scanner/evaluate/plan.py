@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scanner.evaluate.clean import Alarms
+from scanner.evaluate.columns import Typed
+from scanner.evaluate.headers import Read
 from scanner.evaluate.records import Choice
 from scanner.evaluate.texts import Corpus, Measured, as_dict
 from scanner.model import Level
@@ -33,9 +36,9 @@ class Report:
 
     plan: Plan
     texts: list[tuple[Corpus, Measured]] = field(default_factory=list)
-    columns: list[Any] = field(default_factory=list)
-    headers: list[Any] = field(default_factory=list)
-    clean: list[Any] = field(default_factory=list)
+    columns: list[Typed] = field(default_factory=list)
+    headers: list[Read] = field(default_factory=list)
+    clean: list[Alarms] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def of(self, tool: str) -> list[tuple[Corpus, Measured]]:

@@ -52,10 +52,23 @@ class Counts:
         """Harmonic mean; 0 when nothing right was found though there was something to find."""
         return f1(self.precision, self.recall, known=not self.partial)
 
+    @property
+    def strict_precision(self) -> float | None:
+        """Share of spans with the right bounds among those found."""
+        return self.exact / self.given if self.given and not self.partial else None
+
+    @property
+    def strict_recall(self) -> float | None:
+        """Share of labelled spans that were found with their bounds."""
+        return self.exact / self.labelled if self.labelled else None
+
+    @property
+    def strict_f1(self) -> float | None:
+        """Harmonic mean of both."""
+        return f1(self.strict_precision, self.strict_recall, known=not self.partial)
+
     def as_dict(self) -> dict[str, Any]:
         """Everything, for a machine to read."""
-        strict = None if self.partial or not self.given else self.exact / self.given
-        exact = self.exact / self.labelled if self.labelled else None
         return {
             "n": self.labelled,
             "found": self.found,
@@ -67,9 +80,9 @@ class Counts:
             "recall": rounded(self.recall),
             "recall_95": None if self.recall is None else interval(self.found, self.labelled),
             "f1": rounded(self.f1),
-            "strict_precision": rounded(strict),
-            "strict_recall": rounded(exact),
-            "strict_f1": rounded(f1(strict, exact, known=not self.partial)),
+            "strict_precision": rounded(self.strict_precision),
+            "strict_recall": rounded(self.strict_recall),
+            "strict_f1": rounded(self.strict_f1),
         }
 
 

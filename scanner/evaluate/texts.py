@@ -11,25 +11,13 @@ from typing import Any
 from scanner.evaluate.finders import Finder
 from scanner.evaluate.mapping import Labels
 from scanner.evaluate.mapping import Mapping as Book
+from scanner.evaluate.places import Place
 from scanner.evaluate.records import Text
 from scanner.evaluate.score import Calibration, Counts
 from scanner.evaluate.spans import Mark, Matching, match
 from scanner.model import Level, Span
 
 LEVELS = tuple(sorted(Level, reverse=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a tool erred: the record, the offsets and the kind of error, without the text."""
-
-    source: str
-    id: str
-    start: int
-    end: int
-    name: str
-    label: str
-    kind: str
 
 
 @dataclass(slots=True)
