@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recognizers.validators.checksums import compact, digits_only, is_date, varied, weighted
+from recognizers.validators.checksums import compact, digits_only, is_date, luhn, varied, verhoeff, weighted
 
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 _OMOCODIA = str.maketrans("LMNPQRSTUV", "0123456789")
@@ -33,6 +33,30 @@ def be_nn(value: str) -> bool:
 def _plausible(year: int, month: int, day: int) -> bool:
     """A real date, or the zeros that registers write when month or day are unknown."""
     return month in range(13) and (day == 0 or is_date(year, month or 1, day))
+
+
+def be_eid(value: str) -> bool:
+    """Belgian identity card number: twelve digits, the last two are the others modulo 97, 97 for 0 (IBZ): 1 %."""
+    digits = compact(value)
+    return digits_only(digits, 12) and varied(digits[:10]) and int(digits[10:]) == (int(digits[:10]) % 97 or 97)
+
+
+def lu_matricule(value: str) -> bool:
+    """Luxembourg matricule: birth date, serial, Luhn and Verhoeff over eleven digits (loi du 19 juin 2013): 0.1 %."""
+    digits = compact(value)
+    if not digits_only(digits, 13) or not 1850 <= int(digits[:4]) <= 2100:
+        return False
+    dated = is_date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    return dated and luhn(digits[:12]) and verhoeff(digits[:11] + digits[12])
+
+
+def ch_uid(value: str) -> bool:
+    """Swiss enterprise number: CHE, then nine digits with weights 5 4 3 2 7 6 5 4 modulo 11 (LIDE, art. 3): 9 %."""
+    text = compact(value).removesuffix("TVA").removesuffix("MWST").removesuffix("IVA").removesuffix("HR")
+    if not text.startswith("CHE") or not digits_only(text[3:], 9) or not varied(text[3:]):
+        return False
+    check = 11 - weighted(text[3:], (5, 4, 3, 2, 7, 6, 5, 4)) % 11
+    return check != 10 and check % 11 == int(text[11])
 
 
 def de_idnr(value: str) -> bool:
