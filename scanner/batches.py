@@ -9,7 +9,7 @@ from pathlib import Path
 from scanner.config import Settings
 from scanner.contracts import Connector
 from scanner.model import Item
-from scanner.tasks import Batch, Examined
+from scanner.tasks import Batch, Divided, Examined, Joint, Part, Piece, Work
 
 
 def batches(connector: Connector, targets: Sequence[str], settings: Settings) -> Iterator[Batch]:
@@ -47,8 +47,16 @@ def alone(batch: Batch) -> Iterator[Batch]:
         yield Batch(batch.number, batch.connector, batch.target, batch.prefix, (item,))
 
 
-def read(batch: Batch, settings: Settings, key: bytes) -> Examined:
-    """What a worker runs: it loads there, and not in the process that cuts batches, what reads and recognises."""
-    from scanner.examine import examine
+def read(work: Work, settings: Settings, key: bytes) -> Examined | Divided | Part | None:
+    """What a worker runs: it loads there, and not in the process that cuts batches, what reads and recognises.
 
-    return examine(batch, settings, key)
+    Of a joint, None says that its item is to be read whole.
+    """
+    from scanner.examine import examine
+    from scanner.sections import divide, join, read_piece
+
+    if isinstance(work, Piece):
+        return read_piece(work, settings, key)
+    if isinstance(work, Joint):
+        return join(work, settings)
+    return divide(work, settings) or examine(work, settings, key)

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MIB = 1 << 20
 GIB = 1 << 30
+SECTIONS = 64
+"""So many results of one file wait to be joined, at a megabyte or so each."""
 NAMES = 20_000
 """Characters a second that the names model reads at least."""
 
@@ -46,6 +48,12 @@ class Settings(BaseModel):
     limits: Limits = Limits()
     batch_bytes: int = Field(default=8 * MIB, ge=1)
     batch_items: int = Field(default=256, ge=1)
+    section_bytes: int = Field(default=32 * MIB, ge=1)
+    """Files beyond this are read in sections, if their format allows it; one file has at most ``SECTIONS``."""
+
+    def section_of(self, size: int) -> int:
+        """About how many bytes the sections of a file of this size have."""
+        return -(-size // min(SECTIONS, max(1, -(-size // self.section_bytes))))
 
     def seconds_for(self, size: int, items: int = 1) -> int:
         """Time limit of so many items of this size in all, in seconds."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar
+from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from scanner.model import Content, Item, Kind, Problem, Span
+from scanner.model import Content, Item, Kind, Passed, Problem, Section, Span
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -68,6 +68,20 @@ class Reader(Protocol):
     seeks: ClassVar[bool]
 
     def read(self, source: Source) -> Iterator[Content]: ...
+
+
+@runtime_checkable
+class Divisible(Protocol):
+    """A reader of big files that several workers can read at once, each its own sections.
+
+    ``sections`` gives those that follow each other from the beginning to the end, about ``step`` bytes each, or none
+    when the file is better read whole; the content of all of them is that of ``read``, but for the numbers of lines and
+    rows, which each counts anew; ``Passed`` comes last. The stream of ``source`` stands anywhere.
+    """
+
+    def sections(self, source: Source, step: int) -> Sequence[Section]: ...
+
+    def read_section(self, source: Source, section: Section) -> Iterator[Content | Passed]: ...
 
 
 class Recognizer(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -45,15 +46,9 @@ def examine(batch: Batch, settings: Settings, key: bytes) -> Examined:
 
 
 def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes, walk: Walk, result: Examined) -> None:
-    def opener() -> BinaryIO:
-        stream: BinaryIO = connector.open(batch.target, item)  # type: ignore[attr-defined]
-        return stream
-
-    path: Path | None = getattr(connector, "path_of", lambda *_: None)(batch.target, item)
-    prefixed = item
-    if batch.prefix:
-        prefixed = replace(item, locator=Locator(item.locator.connector, batch.prefix + item.locator.path))
-    files: dict[Locator, _File] = {}
+    opener, path = opening(batch, item, connector)
+    prefixed = replace(item, locator=batch.locator(item))
+    files: dict[Locator, OneFile] = {}
     discretion = discretion_of(lanes)
     allowance = Allowance(lanes.settings.ner_chars, item.size)
     rows = []
@@ -66,14 +61,25 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
         else:
             file = files.get(locator)
             if file is None:
-                file = files[locator] = _File(lanes, discretion, allowance.file())
+                file = files[locator] = OneFile(lanes, discretion, allowance.file())
             file.take(content)
     result.rows += rows
     result.coverage.add(rows, walk.unread_inside)
     result.share.add(allowance.share)
 
 
-class _File:
+def opening(batch: Batch, item: Item, connector: object) -> tuple[Callable[[], BinaryIO], Path | None]:
+    """What opens an item, and where it lies if it is a file of its own."""
+
+    def opener() -> BinaryIO:
+        stream: BinaryIO = connector.open(batch.target, item)  # type: ignore[attr-defined]
+        return stream
+
+    path: Path | None = getattr(connector, "path_of", lambda *_: None)(batch.target, item)
+    return opener, path
+
+
+class OneFile:
     """Findings of one file while it is read."""
 
     def __init__(self, lanes: TextLanes, discretion: Discretion, budget: Budget) -> None:
@@ -100,6 +106,13 @@ class _File:
         text = Utf8.of(content.text)
         found = self.lanes.found(text, self.budget)
         self.tallies.take(found, self.lanes.kinds, text.data, _Lines(content, text.data, self.discretion))
+
+    def settle(self) -> None:
+        """Recognise in what is still held of a section, of which no more comes."""
+        try:
+            self.columns.settle()
+        except Exception as error:  # noqa: BLE001 - named in the row of the file
+            self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
 
     def close(self, path: str) -> list[Finding]:
         """The findings of the file, once all of it was read."""

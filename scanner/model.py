@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -152,6 +152,33 @@ class Gap:
 
 
 Content = Passage | Column | Embedded | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a file that can be read by itself; ``start`` and ``end`` in what its reader counts by.
+
+    ``size`` is what it takes of the file, in bytes; ``before`` what the reader must know of all that stands before it.
+    """
+
+    start: int
+    end: int
+    size: int
+    before: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a reader says behind a section: that it ended where it should, and the numbers that it gave.
+
+    ``lines``, and ``rows`` by table, are the number of the first and the one that the next would have; ``known`` is
+    what the next section must have had as ``before``.
+    """
+
+    fits: bool = True
+    lines: tuple[int, int] = (1, 1)
+    rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    known: object = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from scanner.declaration import Declaration
 from scanner.fingerprint import rules_digest
 from scanner.plugins import named
 from scanner.recognition.shares import Share
+from scanner.schedule import Schedule, seconds_of
 from scanner.store import Store
 from scanner.tasks import Batch, Examined, lost
 
@@ -93,19 +94,22 @@ def _work(request: Request, store: Store) -> Generator[Batch, None, None]:
     engine = named("engines", request.engine)(request.workers)
     trusted: list[Batch] = []
 
-    def tasks() -> Iterator[tuple[Batch, tuple[Any, ...], int]]:
+    def wanted() -> Iterator[Batch]:
         for batch in batches(connector, request.targets, settings):
             entry = done.get(batch.number)
             if entry is not None and entry["fingerprint"] == fingerprint(batch):
                 trusted.append(batch)
             else:
-                yield batch, (batch, settings, key), _seconds(batch, settings)
+                yield batch
 
-    with closing(engine.run(read, tasks())) as results:
-        for batch, result in results:
-            whole = result if not isinstance(result, Lost) else _again(batch, result, engine, settings, key)
-            _keep(store, batch, whole)
-            yield batch
+    schedule = Schedule(wanted(), settings, key)
+    with closing(engine.run(read, schedule.tasks())) as results:
+        for work, given in results:
+            if (ended := schedule.take(work, given)) is not None:
+                batch, result = ended
+                whole = result if not isinstance(result, Lost) else _again(batch, result, engine, settings, key)
+                _keep(store, batch, whole)
+                yield batch
             while trusted:
                 yield trusted.pop()
     yield from trusted
@@ -116,7 +120,7 @@ def _again(batch: Batch, loss: Lost, engine: Any, settings: Settings, key: bytes
     if len(batch.items) == 1:
         return lost(batch, loss.problem)
     singles = list(alone(batch))
-    tasks = ((at, (single, settings, key), _seconds(single, settings)) for at, single in enumerate(singles))
+    tasks = ((at, (single, settings, key), seconds_of(single, settings)) for at, single in enumerate(singles))
     results = dict(engine.run(read, tasks))
     whole = Examined()
     for at, single in enumerate(singles):
@@ -134,10 +138,6 @@ def _keep(store: Store, batch: Batch, result: Examined) -> None:
         "share": result.share.as_dict(),
     }
     store.journal(entry)
-
-
-def _seconds(batch: Batch, settings: Settings) -> int:
-    return settings.seconds_for(sum(item.size for item in batch.items), len(batch.items))
 
 
 def _now() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scanner.coverage import Coverage
-from scanner.model import Finding, Item, ItemRow, Locator, Problem, Status
+from scanner.model import Finding, Item, ItemRow, Locator, Problem, Section, Status
 from scanner.recognition.shares import Share
 
 
@@ -19,6 +19,12 @@ class Batch:
     prefix: str
     """Put before paths when there are several targets, empty otherwise."""
     items: tuple[Item, ...]
+    whole: bool = False
+    """Whether a big item is to be read by one worker, come what may."""
+
+    def locator(self, item: Item) -> Locator:
+        """Where an item is, as the run says it."""
+        return Locator(item.locator.connector, self.prefix + item.locator.path)
 
 
 @dataclass(slots=True)
@@ -38,13 +44,56 @@ class Examined:
         self.share.add(other.share)
 
 
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """What a worker gives of a big item at first: its sections, which any worker may read."""
+
+    batch: Batch
+    media_type: str
+    encoding: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One section of an item, by its number; number -1 is for the digest of all of it."""
+
+    of: Divided
+    number: int
+
+    @property
+    def size(self) -> int:
+        """Bytes to read."""
+        return self.of.sections[self.number].size if self.number >= 0 else self.of.batch.items[0].size
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What came of a piece; ``held`` is for who joins, and closed to all others: samples of values are in it."""
+
+    fits: bool
+    """Whether it can be joined; if not, the item is read whole."""
+    held: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """All that came of the pieces of an item, in their order, the digest last."""
+
+    of: Divided
+    parts: tuple[Part | Problem, ...]
+
+
+Work = Batch | Piece | Joint
+"""What a worker is given: examined, read, joined."""
+
+
 def lost(batch: Batch, problem: Problem) -> Examined:
     """Rows of a batch that no worker survived; only ever asked for one item at a time."""
     result = Examined()
     for item in batch.items:
-        locator = Locator(item.locator.connector, batch.prefix + item.locator.path)
         row = ItemRow(
-            str(locator),
+            str(batch.locator(item)),
             item.size,
             "",
             "",

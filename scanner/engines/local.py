@@ -37,8 +37,11 @@ class LocalEngine:
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def run(self, function: Callable[..., Any], tasks: Iterable[Task]) -> Iterator[tuple[Any, Any]]:
-        """For each task ``(label, arguments, seconds)``: its label with its result, or with ``Lost``."""
+    def run(self, function: Callable[..., Any], tasks: Iterable[Task | None]) -> Iterator[tuple[Any, Any]]:
+        """For each task ``(label, arguments, seconds)``: its label with its result, or with ``Lost``.
+
+        None among the tasks says that there is none until a result of one that was given comes.
+        """
         context, queue = _context(), iter(tasks)
         waiting: dict[Future[Any], Task] = {}
         broken = 0
@@ -56,7 +59,7 @@ class LocalEngine:
         raise ChildProcessError(errno.EAGAIN, "worker processes cannot be started")
 
     def _pooled(
-        self, function: Callable[..., Any], queue: Iterator[Task], waiting: dict[Future[Any], Task], context: Any
+        self, function: Callable[..., Any], queue: Iterator[Task | None], waiting: dict[Future[Any], Task], context: Any
     ) -> Generator[tuple[Any, Any], None, None]:
         """Results of one pool; ``waiting`` holds what it still owes, should it break."""
         from pebble import ProcessPool

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, AnyStr, BinaryIO
+from typing import Any, AnyStr, Protocol
 
 import pyarrow as pa
 
@@ -26,6 +26,13 @@ _MARKS: dict[type, Any] = {
 }
 
 
+class Blocks(Protocol):
+    """A stream as what is here needs it."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, about so many; none at the end."""
+
+
 def _western(error: UnicodeError) -> tuple[str, int]:
     """Bytes that are not UTF-8 in a UTF-8 file are mostly lines of an older program, written in cp1252."""
     if isinstance(error, UnicodeDecodeError):
@@ -36,7 +43,7 @@ def _western(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("recense.western", _western)
 
 
-def decoded(stream: BinaryIO, encoding: str, size: int = BLOCK) -> Iterator[str]:
+def decoded(stream: Blocks, encoding: str, size: int = BLOCK) -> Iterator[str]:
     """The text of a stream, block by block; what cannot be decoded is replaced, never raised."""
     encoding = encoding or "utf-8"
     decoder = codecs.getincrementaldecoder(encoding)(_errors(encoding))
@@ -52,7 +59,7 @@ def decoded(stream: BinaryIO, encoding: str, size: int = BLOCK) -> Iterator[str]
         yield rest
 
 
-def encoded(stream: BinaryIO, encoding: str, size: int = BLOCK) -> Iterator[bytes]:
+def encoded(stream: Blocks, encoding: str, size: int = BLOCK) -> Iterator[bytes]:
     """The text that ``decoded`` gives, as UTF-8 that needs no check; plain bytes pass as they are."""
     blocks = _plain_blocks(stream, encoding, size)
     if blocks is None:
@@ -65,16 +72,24 @@ def encoded(stream: BinaryIO, encoding: str, size: int = BLOCK) -> Iterator[byte
             yield _text(block, encoding).encode("utf-8", "replace")
 
 
-def stream_passages(stream: BinaryIO, encoding: str) -> Iterator[Passage]:
-    """The text of a stream as passages that end where a line ends, decoded once."""
-    blocks = _plain_blocks(stream, encoding, BLOCK)
-    if blocks is None:
-        yield from passages(decoded(stream, encoding))
-        return
+def stream_passages(stream: Blocks, encoding: str, size: int = BLOCK) -> Generator[Passage, None, int]:
+    """The text of a stream as passages that end where a line ends, decoded once; returns the line behind them."""
+    blocks = _plain_blocks(stream, encoding, size)
     line = 1
-    for block in stretches(blocks):
+    if blocks is None:
+        for passage in passages(decoded(stream, encoding, size)):
+            yield passage
+            line = passage.line + count_lines(passage.text)
+        return line
+    for block in stretches(blocks, size):
         yield Passage(_text(block, encoding), "", line)
         line += block.count(b"\n") or block.count(b"\r")
+    return line
+
+
+def is_plain(encoding: str) -> bool:
+    """Whether bytes of this encoding can be cut where a line ends."""
+    return _is_utf8(encoding) or _single_byte(encoding)
 
 
 def _text(data: bytes, encoding: str) -> str:
@@ -89,7 +104,7 @@ def _errors(encoding: str) -> str:
     return "recense.western" if _is_utf8(encoding) else "replace"
 
 
-def _plain_blocks(stream: BinaryIO, encoding: str, size: int) -> Iterator[bytes] | None:
+def _plain_blocks(stream: Blocks, encoding: str, size: int) -> Iterator[bytes] | None:
     """Blocks of whole characters, where ASCII stands for itself and bytes can be cut; for other encodings nothing."""
     if _is_utf8(encoding):
         return _whole_blocks(stream, size)
@@ -102,7 +117,7 @@ def _single_byte(encoding: str) -> bool:
     return len(text) == 256 and text.isascii() is False and text[:128] == bytes(range(128)).decode("ascii")
 
 
-def _whole_blocks(stream: BinaryIO, size: int) -> Iterator[bytes]:
+def _whole_blocks(stream: Blocks, size: int) -> Iterator[bytes]:
     """Blocks of UTF-8 that end with a character, without the mark at the beginning of files."""
     block = stream.read(size).removeprefix(codecs.BOM_UTF8)
     while block:

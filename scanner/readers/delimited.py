@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import ClassVar
 
+import numpy as np
+
 from scanner.contracts import Source
-from scanner.formats.blocks import BLOCK, byte_passages, cut, encoded, string_array
+from scanner.formats.blocks import BLOCK, byte_passages, cut, encoded, is_plain, string_array
 from scanner.formats.records import LONGEST_VALUE, Cut, Scissors
-from scanner.model import Column, Content, Passage
+from scanner.formats.sections import SectionStream, cut_into, line_ends
+from scanner.model import Column, Content, Passage, Passed, Section
 from scanner.sniff.dialects import Dialect, find_dialect, parse
 
 _HEAD = 1 << 16
 _BLOCK = 2 * BLOCK
 _LONGEST_LINE = 4 * BLOCK
+_PROOF = 16
+"""Records of the right width that prove that the first of them does not begin inside a value."""
 _WIDEST = 4096
 """A line with more values than any table has columns is no record."""
 
@@ -26,21 +31,56 @@ class DelimitedReader:
     media_types: ClassVar[frozenset[str]] = frozenset({"text/csv", "text/tab-separated-values"})
     gives: ClassVar[str] = "columns"
     seeks: ClassVar[bool] = False
+    look: ClassVar[int] = BLOCK
 
     def read(self, source: Source) -> Iterator[Content]:
         """Columns in batches; passages for lines before the table, and for what is no table."""
         blocks = encoded(source.stream, source.encoding, _BLOCK)
         first = next(blocks, b"")
-        head = first[: 4 * _HEAD].decode("utf-8", "replace")
-        dialect = find_dialect(head[:_HEAD], len(head) < _HEAD, named=True)
         blocks = itertools.chain([first], blocks)
-        if dialect is None or dialect.share < 0.5 or dialect.columns > _WIDEST:
+        table = _table(first)
+        if table is None:
             yield from byte_passages(blocks)
         else:
-            table = _Table(dialect, head[:_HEAD])
             yield from table.read(blocks)
             if table.row == table.skip + 1:
                 yield from table.names_alone()
+
+    def sections(self, source: Source, step: int) -> Sequence[Section]:
+        """Cuts where records as wide as the table begin; whether they do shows when the section before is read."""
+        table = _head(source)
+        if table is None or not is_plain(source.encoding):
+            return []
+        return cut_into(source.stream, source.size, step, table.beginnings, self.look)
+
+    def read_section(self, source: Source, section: Section) -> Iterator[Content | Passed]:
+        """The records of one section; it fits if the next one begins with a record."""
+        table = _head(source)
+        if table is None:
+            yield Passed(fits=False)
+            return
+        if section.start:
+            table.row = table.skip + 1
+        first = table.row
+        stream = SectionStream(source.stream, section.start, section.end)
+        rest = yield from table.read(encoded(stream, source.encoding, _BLOCK), section.end >= source.size)
+        numbers = (first, table.row)
+        yield Passed(not rest and table.row > table.skip, numbers, {"": numbers})
+
+
+def _head(source: Source) -> _Table | None:
+    """The table that the head of a file shows."""
+    source.stream.seek(0)
+    return _table(next(encoded(source.stream, source.encoding, _BLOCK), b""))
+
+
+def _table(first: bytes) -> _Table | None:
+    """The table that the first block of a file shows; None if it is no table."""
+    head = first[: 4 * _HEAD].decode("utf-8", "replace")
+    dialect = find_dialect(head[:_HEAD], len(head) < _HEAD, named=True)
+    if dialect is None or dialect.share < 0.5 or dialect.columns > _WIDEST:
+        return None
+    return _Table(dialect, head[:_HEAD])
 
 
 class _Table:
@@ -56,15 +96,26 @@ class _Table:
         # One line of many values among short ones would fill a column for each with nothing.
         self._scissors = Scissors(dialect.delimiter, f'{dialect.delimiter} "' in sample, 2 * dialect.columns + 64)
 
-    def read(self, blocks: Iterable[bytes]) -> Iterator[Content]:
-        """All records; what is cut off at the end of a block waits for the next."""
+    def beginnings(self, data: bytes, place: int) -> Iterator[int]:
+        """Line ends before the place behind which records follow that are all as wide as the table."""
+        for at in line_ends(data, place):
+            firsts = self._scissors.cut(data, at, False, _PROOF).cells.firsts
+            if len(firsts) > _PROOF and (np.diff(firsts) == self.dialect.columns).all():
+                yield at
+
+    def read(self, blocks: Iterable[bytes], ends: bool = True) -> Generator[Content, None, bytes]:
+        """All records; what is cut off at the end of a block waits for the next, and is left over in the end.
+
+        ``ends`` says that the file does with the last block.
+        """
         rest = b""
         for block, last in _with_last(blocks):
-            rest = yield from self._records(rest + block, last)
+            rest = yield from self._records(rest + block, last and ends)
             if len(rest) > _LONGEST_LINE:
                 end = cut(rest, _LONGEST_LINE) or len(rest)
                 yield from self._records(rest[:end], True)
                 rest = rest[end:]
+        return rest
 
     def _records(self, data: bytes, final: bool) -> Generator[Content, None, bytes]:
         """The records in ``data``; gives back what is not yet a whole one."""

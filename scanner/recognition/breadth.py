@@ -21,12 +21,15 @@ class Breadth:
         self._count = 0
         self._held: list[str] = []
         self._size = 0
+        self.exceeded = False
+        """Whether any column was one too many."""
 
     def narrow(self, content: Passage | Column) -> Iterator[Passage | Column]:
         """The content itself, or what has come together of columns that are too many."""
         if not isinstance(content, Column) or self._admits(content):
             yield content
             return
+        self.exceeded = True
         for value in content.values.to_pylist():
             if value:
                 line = f"{content.name} : {value}" if content.name else value

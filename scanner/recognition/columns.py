@@ -93,6 +93,10 @@ class ColumnLane:
         if failures:
             raise failures[0]
 
+    def settle(self) -> None:
+        """Read what is still held of a section of the file."""
+        self._gather(self.runs.rest())
+
     def close(self, tallies: Tallies) -> None:
         """Judge every table into the tallies of the file."""
         try:

@@ -42,6 +42,18 @@ class Distinct:
         if self._registers is not None:
             observe(self._registers, hashes[at:])
 
+    def __getstate__(self) -> tuple[NDArray[np.uint64], NDArray[np.uint8] | None]:
+        """What goes from one process to another: no free slots."""
+        return self._held(), self._registers
+
+    def __setstate__(self, state: tuple[NDArray[np.uint64], NDArray[np.uint8] | None]) -> None:
+        self.__init__()  # type: ignore[misc]
+        held, registers = state
+        if registers is not None:
+            self._table, self._registers = held, registers
+        else:
+            self.add_hashes(held)
+
     def merge(self, other: Distinct) -> None:
         """Take in the values of another count."""
         if other._registers is None:

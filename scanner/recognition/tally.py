@@ -152,6 +152,10 @@ class Tallies:
         """Take in a tally that was made elsewhere."""
         self.at(table, column, entity_type, level).merge(tally, tally.score)
 
+    def items(self) -> Iterator[tuple[Key, Tally]]:
+        """The tallies by table, column, type and level, in the order in which they began."""
+        yield from self._by_key.items()
+
     def has(self, entity_types: frozenset[str], at_least: Level = Level.PROBABLE) -> bool:
         """Whether one of these types was found with at least this level."""
         return any(key[2] in entity_types and key[3] >= at_least for key in self._by_key)
