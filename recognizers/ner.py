@@ -102,21 +102,25 @@ class NerLane:
 def combine(rule_spans: Iterable[Span], ner_spans: Iterable[Span]) -> list[Span]:
     """Rules win where they are sure; the model fills the gaps; agreement raises a doubtful rule."""
     rules, model = list(rule_spans), list(ner_spans)
-    agreeing = {name: _Covered(span for span in model if span.entity_type == name) for name in NerLane.entity_types}
+    agreeing = {name: Covered(_edges(model, name)) for name in NerLane.entity_types}
     kept = [
         _raised(rule) if rule.level == Level.POSSIBLE and agreeing[rule.entity_type].meets(rule) else rule
         for rule in rules
     ]
-    taken = _Covered(rules)
+    taken = Covered((span.start, span.end) for span in rules)
     kept += [span for span in model if not taken.meets(span)]
     return sorted(kept, key=lambda span: (span.start, span.end, span.entity_type))
 
 
-class _Covered:
-    """Characters that spans cover, to ask whether others meet them."""
+def _edges(spans: Iterable[Span], entity_type: str) -> Iterator[tuple[int, int]]:
+    return ((span.start, span.end) for span in spans if span.entity_type == entity_type)
 
-    def __init__(self, spans: Iterable[Span]) -> None:
-        edges = sorted((span.start, span.end) for span in spans)
+
+class Covered:
+    """Characters between these starts and ends, to ask whether spans meet them."""
+
+    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
+        edges = sorted(places)
         self._starts = [start for start, _ in edges]
         self._ends = list(accumulate((end for _, end in edges), max))
 

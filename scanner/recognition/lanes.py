@@ -24,6 +24,10 @@ SAMPLE = 256
 """Cells that show whether a column is prose."""
 
 
+Stretch = tuple[int, int]
+"""Start and end in characters."""
+
+
 class Cost(IntEnum):
     """Classes of speed: how many characters a lane reads while the slowest reads one."""
 
@@ -46,8 +50,8 @@ class SlowLane(Protocol):
     def read(self, pieces: Sequence[Piece]) -> list[list[Span]]:
         """The spans of at most ``BATCH`` pieces, with offsets in the piece."""
 
-    def combine(self, found: Iterable[Span], read: Iterable[Span]) -> list[Span]:
-        """What quicker lanes found of ``entity_types``, joined by what this one read."""
+    def combine(self, found: Iterable[Span], read: Iterable[Span], where: Sequence[Stretch]) -> list[Span]:
+        """What quicker lanes found of ``entity_types``, joined by what this one found in the stretches that it read."""
 
 
 class SlowLanes:
@@ -62,8 +66,7 @@ class SlowLanes:
         for lane in self.lanes:
             chosen = self._of_passage(lane, text, budget)
             if chosen:
-                added = [_moved(span, piece.at) for piece, spans in _read(lane, chosen) for span in spans]
-                found = _joined(lane, found, added)
+                found = _joined(lane, found, chosen, [piece.at for piece in chosen])
         return found
 
     def read_cells(self, texts: Sequence[str], budget: Budget) -> list[list[Span]]:
@@ -72,7 +75,7 @@ class SlowLanes:
         for lane in self.lanes:
             chosen = self._of_cells(lane, texts, sum(map(len, texts)), budget)
             for piece, added in _read(lane, chosen):
-                spans[piece.at] = lane.combine(spans[piece.at], added)
+                spans[piece.at] = lane.combine(spans[piece.at], added, [(0, len(piece.text))])
         return spans
 
     def read_joined(self, text: str, starts: Places, found: list[Span], budget: Budget) -> list[Span]:
@@ -81,8 +84,7 @@ class SlowLanes:
         for lane in self.lanes:
             chosen = self._of_cells(lane, cells, total, budget)
             if chosen:
-                added = [_moved(span, int(starts[piece.at])) for piece, spans in _read(lane, chosen) for span in spans]
-                found = _joined(lane, found, added)
+                found = _joined(lane, found, chosen, [int(starts[piece.at]) for piece in chosen])
         return found
 
     def _of_passage(self, lane: SlowLane, text: str, budget: Budget) -> list[Piece]:
@@ -146,10 +148,14 @@ def _read(lane: SlowLane, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, list
         yield from zip(batch, lane.read(batch), strict=True)
 
 
-def _joined(lane: SlowLane, found: list[Span], added: list[Span]) -> list[Span]:
+def _joined(lane: SlowLane, found: list[Span], chosen: Sequence[Piece], places: Sequence[int]) -> list[Span]:
+    """What was found before and what a lane finds in chosen pieces, which start at these places of the text."""
+    moved = zip(_read(lane, chosen), places, strict=True)
+    added = [_moved(span, at) for (_, spans), at in moved for span in spans]
+    where = [(at, at + len(piece.text)) for piece, at in zip(chosen, places, strict=True)]
     own = [span for span in found if span.entity_type in lane.entity_types]
     others = [span for span in found if span.entity_type not in lane.entity_types]
-    return others + lane.combine(own, added)
+    return others + lane.combine(own, added, where)
 
 
 def _half(room: int) -> int:
@@ -166,7 +172,11 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def slow_lanes(settings: Settings) -> SlowLanes:
-    """The lanes that there are, quickest first; nothing heavy is loaded yet."""
-    from scanner.recognition.modellane import ModelLane
+    """The lanes that there are, quickest first; nothing heavy is loaded yet.
 
-    return SlowLanes(settings.ner, (ModelLane(),))
+    The deep model found less than the quick one wherever both were measured: it reads only when all is to be read.
+    """
+    from scanner.recognition.modellane import ModelLane
+    from scanner.recognition.nameslane import NamesLane
+
+    return SlowLanes(settings.ner, (NamesLane(), ModelLane()) if settings.ner == "all" else (NamesLane(),))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from recognizers.ner import NerLane, combine, guess_language, reads
 from scanner.model import Span
-from scanner.recognition.lanes import Cost
+from scanner.recognition.lanes import Cost, Stretch
 from scanner.recognition.pieces import Kind, Piece, Reason
 from scanner.recognition.prose import has_capital, is_prose, is_sentences
 
@@ -36,6 +36,6 @@ class ModelLane:
         texts = [piece.text for piece in pieces]
         return self._model.find_batch(texts, guess_language("\n".join(texts)))
 
-    def combine(self, found: Iterable[Span], read: Iterable[Span]) -> list[Span]:
+    def combine(self, found: Iterable[Span], read: Iterable[Span], where: Sequence[Stretch]) -> list[Span]:
         """Rules win where they are sure; the model fills the gaps."""
         return combine(found, read)

@@ -32,6 +32,6 @@ def test_comments_go_to_the_names_model_once_each(mode: str, least: int) -> None
     lane.close(tallies)
     found = list(tallies.findings("a.csv", {}))
     assert sum(f.count for f in found if f.entity_type == "PERSON") >= least
-    share = allowance.share.of("ner")
+    share = allowance.share.of("names")
     assert share.offered == sum(map(len, set(CELLS)))
     assert share.read == (share.offered if mode != "off" else 0)

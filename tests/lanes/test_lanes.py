@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.model import Level, Span
-from scanner.recognition.lanes import BATCH, Cost, SlowLanes
+from scanner.recognition.lanes import BATCH, Cost, SlowLanes, Stretch
 from scanner.recognition.pieces import Piece, Reason
 from scanner.recognition.shares import Allowance, Share
 from scanner.recognition.stretches import STRETCH, spread, stretches
@@ -32,7 +32,7 @@ class Shouts:
         self.batches.append(len(pieces))
         return [[Span("PERSON", 0, len(p.text.split(" ")[0]), 0.5, self.name, Level.POSSIBLE)] for p in pieces]
 
-    def combine(self, found: Iterable[Span], read: Iterable[Span]) -> list[Span]:
+    def combine(self, found: Iterable[Span], read: Iterable[Span], where: Sequence[Stretch]) -> list[Span]:
         return [*found, *read]
 
 

@@ -51,7 +51,7 @@ RUN: dict[str, Any] = {
         "mode": "auto",
         "text_chars": 9_400_000,
         "lanes": {
-            "ner": {
+            "names": {
                 "offered": 9_000_000,
                 "read": 1_470_000,
                 "skipped": {"not_prose": 7_500_000, "no_capital": 10_000, "over_budget": 20_000},

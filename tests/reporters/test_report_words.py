@@ -73,7 +73,7 @@ def test_every_reason_of_a_slow_lane_has_words() -> None:
     ],
 )
 def test_what_the_names_model_read_is_said_in_words(share: dict[str, Any], fr: str, en: str) -> None:
-    said = {"coverage": {"lanes": [{"name": "ner", **share}]}}
+    said = {"coverage": {"lanes": [{"name": "names", **share}]}}
     assert [*sentences(said, "fr"), *sentences(said, "en")] == [fr, en]
 
 

@@ -1,0 +1,63 @@
+"""From chances to spans: how much each kind of place asks for, what is vetoed, how sure a span is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizers.persons import reading as seen
+from recognizers.persons.model import load_steps, read_spans
+from recognizers.persons.reading import Floats, Spans
+from scanner.model import Level, Span
+
+NAME = "persons"
+ASKED = 0.5
+ASKED_ALONE = 0.6
+"""Of what stands alone on its line with nothing that speaks for it: headings do."""
+ASKED_OF_PLACES = 0.6
+_PLACES_SCORE = 0.45
+_CERTAIN, _PROBABLE, _POSSIBLE = 0.95, 0.7, 0.4
+"""Likelihood from which a person is of that level; certain only with a title or an address that says the same."""
+_TOLD = seen.TITLED_ | seen.MAILED
+
+
+def spans_of(texts: Sequence[str], spans: Spans | None = None) -> list[list[Span]]:
+    """Persons and places in each text, in order, with calibrated scores."""
+    raw = read_spans(texts) if spans is None else spans
+    found: list[list[Span]] = [[] for _ in texts]
+    for at in np.flatnonzero(kept(raw)):
+        text, start, end = int(raw.texts[at]), int(raw.starts[at]), int(raw.ends[at])
+        if raw.kinds[at] == seen.PLACE:
+            found[text].append(Span("LOCATION", start, end, _PLACES_SCORE, NAME, Level.POSSIBLE))
+        else:
+            score = float(likelihood(raw.scores[at : at + 1])[0])
+            found[text].append(Span("PERSON", start, end, score, NAME, level(score, int(raw.evidence[at]))))
+    return found
+
+
+def kept(spans: Spans) -> NDArray[np.bool_]:
+    """Which spans pass what their kind and place ask for."""
+    evidence = spans.evidence
+    told = (evidence & (_TOLD | seen.FIRST_NAME)) != 0
+    asked = np.where((evidence & seen.ALONE != 0) & ~told, ASKED_ALONE, ASKED)
+    vetoed = (evidence & (seen.COMPANIED | seen.ORDINARY) != 0) & ~told & (spans.scores < _PROBABLE)
+    persons = (spans.kinds == seen.PERSON) & (spans.scores >= asked) & ~vetoed
+    places = (spans.kinds == seen.PLACE) & (spans.scores >= ASKED_OF_PLACES)
+    chosen: NDArray[np.bool_] = persons | places
+    return chosen
+
+
+def likelihood(scores: Floats) -> Floats:
+    """The share of spans with such a score that were persons in texts kept aside for it."""
+    steps = load_steps()
+    fitted: Floats = np.interp(scores, steps[0], steps[1]).astype(np.float32)
+    return fitted
+
+
+def level(score: float, evidence: int) -> Level:
+    """As sure as it is likely; a model alone is never certain."""
+    if score >= _CERTAIN and evidence & _TOLD and evidence & seen.SEVERAL:
+        return Level.CERTAIN
+    return Level.PROBABLE if score >= _PROBABLE else Level.POSSIBLE if score >= _POSSIBLE else Level.INDICE

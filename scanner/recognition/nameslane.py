@@ -1,0 +1,42 @@
+"""The chain model of names as a slow lane: persons and places in prose, forms, signatures and cells of free text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recognizers.ner import Covered, combine
+from scanner.model import Level, Span
+from scanner.recognition.lanes import Cost, Stretch
+from scanner.recognition.pieces import Kind, Piece, Reason
+from scanner.recognition.prose import is_prose, is_sentences
+
+
+class NamesLane:
+    """Persons and places; the stretches of a batch are read as one text, so that a name known in one is in all."""
+
+    name = "names"
+    cost = Cost.QUICK
+    entity_types = frozenset({"PERSON", "LOCATION"})
+
+    def wants(self, piece: Piece) -> Reason:
+        """Whatever is neither log nor code nor table; names in small letters too."""
+        judge = is_prose if piece.kind is Kind.PASSAGE else is_sentences
+        return Reason.MAY_HOLD if judge(piece.text) else Reason.NOT_PROSE
+
+    def read(self, pieces: Sequence[Piece]) -> list[list[Span]]:
+        """The spans of each piece."""
+        from recognizers.persons.decoding import spans_of
+
+        return spans_of([piece.text for piece in pieces])
+
+    def combine(self, found: Iterable[Span], read: Iterable[Span], where: Sequence[Stretch]) -> list[Span]:
+        """Where the model read, rules add only what is likely; elsewhere they stand alone."""
+        model, read_places = list(read), Covered(where)
+        agreed = Covered((span.start, span.end) for span in model)
+        kept = [
+            span
+            for span in found
+            if not (span.entity_type == "PERSON" and span.level < Level.PROBABLE and read_places.meets(span))
+            or agreed.meets(span)
+        ]
+        return combine(kept, model)
