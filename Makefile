@@ -6,7 +6,7 @@ TARGET ?= sample_data/volume
 DECLARATION ?= $(if $(filter sample_data/volume,$(TARGET)),sample_data/declaration.yaml)
 RUN ?= run
 
-.PHONY: help setup scan test check lint types imports docs format bench golden clean
+.PHONY: help setup scan test check lint types imports docs format bench evaluate golden clean
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -40,6 +40,9 @@ format: setup ## Format the code
 
 bench: setup ## Measure speed, memory and findings on this machine (BENCH="--size 1GB --readme")
 	$(BIN)/recense bench $(BENCH)
+
+evaluate: setup ## Measure precision and recall on the labelled CORPORA, beside Presidio, into recognizers/README.md
+	$(BIN)/recense evaluate $(CORPORA)/labelled --tables $(CORPORA)/tables --part test --baseline presidio --readme $(EVALUATE)
 
 golden: setup ## Rewrite the golden reports; read the diff before you commit it
 	RECENSE_GOLDEN=write $(BIN)/pytest tests/golden && git diff --stat tests/golden

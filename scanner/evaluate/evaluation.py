@@ -43,18 +43,23 @@ def _texts(plan: Plan, settings: Settings, report: Report, say: Callable[[str], 
 
 
 def _columns(path: Path, plan: Plan, settings: Settings, report: Report) -> None:
-    mapping = load_mapping(plan.mapping)
-    labels, class_of = mapping.named(path.stem), mapping.class_of("types")
+    mapping, choice = load_mapping(plan.mapping), plan.choice
+    class_of = mapping.class_of("types")
     if records.holds_headers(path):
-        names = plan.choice.of(records.headers(path), lambda header: header.id, labels.test_share)
+        names = records.headers(path)
+        labels = mapping.named(path.stem, sorted({header.label for header in names}))
+        names = choice.of(names, lambda header: header.id, labels.test_share)
         report.headers.append(measure_headers(path.stem, names, labels, class_of))
     else:
-        tables = plan.choice.of(records.tables(path), lambda table: table.id, labels.test_share)
+        tables = records.tables(path)
+        labels = mapping.named(path.stem, sorted({column.label for table in tables for column in table.columns}))
+        tables = choice.of(tables, lambda table: table.id, labels.test_share)
         report.columns.append(measure_tables(path.stem, tables, labels, class_of, settings, plan.at))
 
 
 def _corpus(path: Path, plan: Plan) -> Corpus:
-    labels = load_mapping(plan.mapping).named(path.stem)
     whole = records.texts(path)
+    used = sorted({span.label for record in whole for span in record.spans})
+    labels = load_mapping(plan.mapping).named(path.stem, used)
     chosen = plan.choice.of(whole, lambda record: record.id, labels.test_share)
     return Corpus(path.stem, labels, chosen, len(whole))

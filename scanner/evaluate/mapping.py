@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -79,14 +80,13 @@ class Mapping(Record):
     classes: dict[str, Class]
     sets: dict[str, Labels] = Field(default_factory=dict)
 
-    def named(self, name: str) -> Labels:
-        """The labels of a set; of one that is not listed, labels that name a class or a type mean it."""
-        known = self.sets.get(name)
-        return known if known is not None else Labels(labels={**self._plain}, columns=self._plain, headers=self._plain)
-
-    @cached_property
-    def _plain(self) -> dict[str, str]:
-        return {**self.class_of("types"), **self.class_of("presidio"), **{name: name for name in self.classes}}
+    def named(self, name: str, used: Iterable[str] = ()) -> Labels:
+        """The labels of a set; of one that is not listed, the ``used`` labels that name a class or a type mean it."""
+        if name in self.sets:
+            return self.sets[name]
+        known = {**self.class_of("types"), **self.class_of("presidio"), **{one: one for one in self.classes}}
+        plain = {label: known[label.upper()] for label in used if label.upper() in known}
+        return Labels(labels={**plain}, columns=plain, headers=plain)
 
     def class_of(self, tool: str) -> dict[str, str]:
         """Class of each type of a tool: ``types`` (ours) or ``presidio``."""

@@ -63,9 +63,9 @@ def heading(report: Report) -> list[str]:
     )
     return [
         f"{part} of each set{sample}, the same for all tools; recense at {at.name}+ and at {other.name}+.{tools} "
-        "P, R: precision and recall, in brackets their 95 % interval (Wilson); n: labelled spans. A found span is right when "
-        "it overlaps a labelled one of its class, one to one; strict: with the same bounds. ECE: calibration error of "
-        "recense's scores. –: the tool does not look for it, or the set does not allow the figure.",
+        "P, R: precision and recall, in brackets their 95 % interval (Wilson); n: labelled spans. A found span is "
+        "right when it overlaps a labelled one of its class, one to one; strict: with the same bounds. ECE: "
+        "calibration error of recense's scores. –: the tool does not look for it, or the set does not allow it.",
     ]
 
 
