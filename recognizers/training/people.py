@@ -135,9 +135,9 @@ def _lists() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _origins() -> list[dict[str, Pool]]:
-    lists = yaml.safe_load((resources.files("recognizers.training") / "origins.yaml").read_text(encoding="utf-8"))
     return [
-        {sort: Pool((n, 1.0) for n in _split(names)) for sort, names in origin.items()} for origin in lists.values()
+        {sort: Pool((n, 1.0) for n in _split(names)) for sort, names in origin.items()}
+        for origin in _lists()["origins"].values()
     ]
 
 
