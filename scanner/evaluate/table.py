@@ -42,6 +42,7 @@ def tables(report: Report, *, page: bool = False) -> list[Table]:
     ]
     if not page:
         made += [
+            Table("Texts by class and level, recense", texttables.levels(report)),
             Table("Documents that hold the class", texttables.documents(report), 2),
             Table("Spans missed and wrong, the most frequent of each set", texttables.confusions(report), 3),
             Table("Columns missed and wrong, the most frequent", columntables.confusions(report), 3),

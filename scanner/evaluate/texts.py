@@ -46,7 +46,10 @@ class Corpus:
 
 
 def measure(corpus: Corpus, finder: Finder, book: Book, at: Level) -> Measured:
-    """Run one tool over a set; confusions and places are those at level ``at`` (or the tool's own)."""
+    """Run one tool over a set; confusions and places are those at level ``at`` (or the tool's own).
+
+    Scores are compared with what was right from POSSIBLE on, below which a finding is never a ground for anything.
+    """
     result = Measured(finder.name)
     class_of, level = book.class_of(finder.types), finder.level or at
     for record in corpus.records:
@@ -62,6 +65,7 @@ def measure(corpus: Corpus, finder: Finder, book: Book, at: Level) -> Measured:
             if threshold is level:
                 result.confusions += matching.confusions
                 result.places += _places(corpus.name, record.id, matching)
+            if threshold is (finder.level or Level.POSSIBLE):
                 _calibrate(result, corpus.labels, matching)
     return result
 

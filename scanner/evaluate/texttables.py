@@ -49,6 +49,19 @@ def sets(report: Report) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def levels(report: Report) -> tuple[Row, ...]:
+    """Precision and recall of recense at each level, per class, over the sets whose precision means something."""
+    shown = (Level.CERTAIN, Level.PROBABLE, Level.POSSIBLE)
+    names = tuple(f"{name} {one}" for name in ("CERTAIN", "PROBABLE+", "POSSIBLE+") for one in ("P", "R"))
+    rows: list[Row] = [("class", "n", *names)]
+    results = [measured for _, measured in report.of(OURS)]
+    for name in dict.fromkeys(name for measured in results for name, _ in measured.spans):
+        sums = [total(_counts(results, name, level)) for level in shown]
+        if sums[0].labelled and _searched(report, name):
+            rows.append((name, f"{sums[0].labelled:,}", *(cell for one in sums for cell in full(one)[:2])))
+    return tuple(rows)
+
+
 def documents(report: Report) -> tuple[Row, ...]:
     """Whether the class is in a record at all, per set and class."""
     groups = _groups(report)
