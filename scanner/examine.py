@@ -18,6 +18,7 @@ from scanner.plugins import named
 from scanner.recognition.breadth import Breadth
 from scanner.recognition.columns import ColumnLane
 from scanner.recognition.discretion import Discretion, discretion_of
+from scanner.recognition.documents import DocumentLane, correspondence
 from scanner.recognition.shares import Allowance, Budget
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import TextLanes, text_lanes
@@ -63,6 +64,7 @@ def _examine_item(batch: Batch, item: Item, connector: object, lanes: TextLanes,
             if file is None:
                 file = files[locator] = OneFile(lanes, discretion, allowance.file())
             file.take(content)
+    result.findings += correspondence(rows, axes())
     result.rows += rows
     result.coverage.add(rows, walk.unread_inside)
     result.share.add(allowance.share)
@@ -89,6 +91,7 @@ class OneFile:
         self.discretion = discretion
         self.columns = ColumnLane(lanes, discretion, budget)
         self.breadth = Breadth()
+        self.document = DocumentLane()
         self.failure: Problem | None = None
 
     def take(self, content: Passage | Column) -> None:
@@ -103,6 +106,7 @@ class OneFile:
         if isinstance(content, Column):
             self.budget.share.text += self.columns.feed(content)
             return
+        self.document.take(content.text)
         text = Utf8.of(content.text)
         found = self.lanes.found(text, self.budget)
         self.tallies.take(found, self.lanes.kinds, text.data, _Lines(content, text.data, self.discretion))
@@ -120,6 +124,7 @@ class OneFile:
             for passage in self.breadth.rest():
                 self._recognise(passage)
             self.columns.close(self.tallies)
+            self.document.close(self.tallies)
         except Exception as error:  # noqa: BLE001 - named in the row of the file
             self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
         return list(self.tallies.findings(path, axes()))

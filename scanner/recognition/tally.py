@@ -160,6 +160,14 @@ class Tallies:
         """Whether one of these types was found with at least this level."""
         return any(key[2] in entity_types and key[3] >= at_least for key in self._by_key)
 
+    def most_distinct(self, entity_types: frozenset[str], at_least: Level = Level.PROBABLE) -> dict[str, int]:
+        """By table, the largest number of distinct values that one column holds of one of these types."""
+        most: dict[str, int] = {}
+        for (table, column, entity_type, level), tally in self._by_key.items():
+            if column and entity_type in entity_types and level >= at_least:
+                most[table] = max(most.get(table, 0), tally.distinct)
+        return most
+
     def findings(self, path: str, axes: dict[str, tuple[str, str]]) -> Iterator[Finding]:
         """The findings of the file, in a fixed order; ``axes`` gives category and regimes by entity type."""
         for key in sorted(self._by_key, key=lambda k: (k[0], k[1], k[2], -k[3])):

@@ -1,0 +1,89 @@
+"""What an item is as a whole: a document of a known kind, a list of contacts, mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from recognizers.documents.recognizer import HEAD, DocumentRecognizer
+from scanner.model import Finding, ItemRow, Level, Status
+from scanner.recognition.distinct import Distinct
+from scanner.recognition.tally import Tallies, Tally
+
+MAIL = frozenset(
+    {
+        "application/mbox",
+        "application/ms-tnef",
+        "application/vnd.ms-outlook",
+        "application/vnd.ms-tnef",
+        "application/x-mimearchive",
+        "message/rfc822",
+    }
+)
+_CONTACT = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "POSTAL_ADDRESS"})
+_LEAST = 5
+"""Distinct persons, and as many addresses or numbers, from which a table is a list of contacts."""
+_SCORE = 0.75
+
+
+class DocumentLane:
+    """Keeps the beginning of one file's text, and says what the file is once all of it was read."""
+
+    def __init__(self) -> None:
+        self._head: list[str] = []
+        self._room = HEAD
+
+    def take(self, text: str) -> None:
+        """Note a passage, as far as there is room."""
+        if self._room > 0:
+            self._head.append(text[: self._room])
+            self._room -= len(text) + 1
+
+    def close(self, tallies: Tallies) -> None:
+        """Add what the file is to what was found in it."""
+        for entity_type, level, score in _recognizer().find("\n".join(self._head), _holds(tallies)):
+            tallies.put("", "", entity_type, level, _one(score, DocumentRecognizer.name))
+        for table in sorted(_lists(tallies)):
+            tallies.put(table, "", "CONTACT_LIST", Level.PROBABLE, _one(_SCORE, "contacts"))
+
+
+@lru_cache(maxsize=1)
+def _recognizer() -> DocumentRecognizer:
+    return DocumentRecognizer()
+
+
+class _holds:  # noqa: N801 - a function that knows its tallies
+    def __init__(self, tallies: Tallies) -> None:
+        self._tallies = tallies
+
+    def __call__(self, entity_types: frozenset[str]) -> bool:
+        return self._tallies.has(entity_types, Level.POSSIBLE)
+
+
+def _one(score: float, recognizer: str) -> Tally:
+    values = Distinct()
+    values.add(recognizer)
+    tally = Tally.of(1, values, recognizer, "")
+    tally.places, tally.score = [], score
+    return tally
+
+
+def _lists(tallies: Tallies) -> set[str]:
+    """Tables in which several persons stand beside as many ways to reach them."""
+    persons, contacts = tallies.most_distinct(frozenset({"PERSON"})), tallies.most_distinct(_CONTACT)
+    return {table for table, count in persons.items() if min(count, contacts.get(table, 0)) >= _LEAST}
+
+
+def correspondence(rows: Iterable[ItemRow], axes: dict[str, tuple[str, str]]) -> Iterator[Finding]:
+    """One finding for each mailbox or lone message that was read, with the number of messages; rows of one item."""
+    mail = sorted((row for row in rows if row.media_type in MAIL and row.status != Status.UNREAD), key=lambda r: r.path)
+    outer: list[tuple[ItemRow, int]] = []
+    for row in mail:
+        if outer and row.path.startswith(outer[-1][0].path + "!"):
+            outer[-1] = outer[-1][0], outer[-1][1] + 1
+        else:
+            outer.append((row, 0))
+    category, regime = axes["MAILBOX"]
+    for row, inside in outer:
+        count = max(1, inside)
+        yield Finding(row.path, "", "", "MAILBOX", category, regime, Level.CERTAIN, count, count, 0.95, "mail")
