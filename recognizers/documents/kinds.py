@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Words = tuple[Annotated[str, Field(min_length=2)], ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,8 +34,8 @@ class NearMiss(_Record):
 class DocumentKind(_Record):
     """One kind: each group of ``marks`` counts once, a title twice where the document begins with it, else once.
 
-    ``least`` is the count from which a document that also ``holds`` one of these entity types is of the kind; any
-    phrase of ``never`` says that it only speaks of such documents.
+    ``least`` is the count from which a document that also ``holds`` one of these entity types is of the kind, if one of
+    the groups in ``needs`` is among them; any phrase of ``never`` says that it only speaks of such documents.
     """
 
     name: str
@@ -45,10 +45,17 @@ class DocumentKind(_Record):
     titles: Words
     marks: dict[str, Words] = Field(min_length=4)
     least: int = Field(ge=3)
+    needs: frozenset[str] = Field(min_length=1)
     holds: frozenset[str] = Field(min_length=1)
     never: Words
     matches: tuple[Example, ...] = Field(min_length=3)
     rejects: tuple[NearMiss, ...] = Field(min_length=3)
+
+    @model_validator(mode="after")
+    def _needs_what_it_has(self) -> DocumentKind:
+        if unknown := self.needs - {"title", *self.marks}:
+            raise ValueError(f"needs: no mark is called {min(unknown)!r}")
+        return self
 
     def groups(self) -> Iterable[tuple[str, Words]]:
         """All phrases by what they say: ``title``, ``never``, or the name of a mark."""

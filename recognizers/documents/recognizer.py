@@ -12,7 +12,7 @@ from recognizers.documents.kinds import DocumentKind, load_kinds
 from recognizers.folding import fold
 from scanner.model import Level
 
-HEAD = 16_000
+HEAD = 8_000
 """Characters of a document that are looked at: its kind shows on its first pages."""
 _TOP = 600
 """Characters in which a title is a heading."""
@@ -49,7 +49,7 @@ class DocumentRecognizer:
         for kind in self.kinds:
             groups = said[kind.name]
             marks = len(groups - {"never"}) + ("title" in titled[kind.name])
-            if "never" not in groups and marks >= kind.least and holds(kind.holds):
+            if marks >= kind.least and "never" not in groups and groups & kind.needs and holds(kind.holds):
                 yield kind.entity_type, Level.PROBABLE, round(0.6 + 0.3 * min(marks, _FULL) / _FULL, 4)
 
     def _said(self, data: bytes) -> defaultdict[str, set[str]]:
