@@ -74,33 +74,38 @@ class People:
         return self.draw(rng).first
 
     def _first(self, rng: random.Random, sex: str) -> str:
-        often, rare = (_french_first(sex), _rare_first(sex)) if self._french else (_english(sex), _french_first(sex))
+        common, rare = self._firsts(sex)
         kind = rng.random()
-        if kind < 0.72:
-            return often.draw(rng)
-        if kind < 0.86:
+        if kind < 0.62:
+            return common.draw(rng)
+        if kind < 0.82:
             return rare.draw(rng)
-        if kind < 0.92:
-            return f"{often.draw(rng).split('-')[0]}{rng.choice('-- ')}{often.draw(rng).split('-')[0]}"
-        if kind < 0.95:
-            return " ".join(often.draw(rng) for _ in range(rng.choice((2, 2, 3))))
+        if kind < 0.9:
+            return f"{common.draw(rng).split('-')[0]}{rng.choice('--- ')}{common.draw(rng).split('-')[0]}"
+        if kind < 0.94:
+            return " ".join(common.draw(rng) for _ in range(rng.choice((2, 2, 3))))
         return self.invent(rng)
 
+    def _firsts(self, sex: str) -> tuple[Pool, Pool]:
+        if self._french:
+            return _french_first(sex, 0.7), _french_first(sex, 0.2)
+        return _english(sex), _french_first(sex, 0.5)
+
     def _last(self, rng: random.Random) -> str:
+        common = _french_last(0.8) if self._french else _english("last")
         kind = rng.random()
-        often = _french_last() if self._french else _english("last")
-        if kind < 0.45:
-            return often.draw(rng)
-        if kind < 0.64:
-            rare = self._french or rng.random() < 0.4
-            return (_rare_last() if rare else often).draw(rng)
-        if kind < 0.82:
+        if kind < 0.38:
+            return common.draw(rng)
+        if kind < 0.66:
+            return (_french_last(0.3) if self._french or rng.random() < 0.3 else common).draw(rng)
+        if kind < 0.78:
             return self.invent(rng)
-        if kind < 0.90:
-            return rng.choice(self._particles) + often.draw(rng)
-        if kind < 0.96:
-            return f"{often.draw(rng)}{rng.choice('---- ')}{often.draw(rng)}"
-        return _foreign(often.draw(rng), rng) if kind < 0.98 else _misspelled(often.draw(rng), rng)
+        if kind < 0.86:
+            return rng.choice(self._particles) + common.draw(rng)
+        if kind < 0.93:
+            return f"{common.draw(rng)}{rng.choice('---- ')}{common.draw(rng)}"
+        change = _misspelled if kind < 0.97 else _foreign
+        return change(common.draw(rng), rng)
 
     def invent(self, rng: random.Random) -> str:
         """A name that nobody bears, by syllables."""
@@ -174,24 +179,15 @@ class _Counts:
 _COUNTS = _Counts()
 
 
-@lru_cache(maxsize=2)
-def _french_first(sex: str) -> Pool:
-    return Pool((name, count**0.5) for name, of, count in _COUNTS.first_names if of == sex)
+@lru_cache(maxsize=8)
+def _french_first(sex: str, power: float) -> Pool:
+    """Drawn by their frequency to this power: 1 as they are borne, 0 all alike."""
+    return Pool((name, count**power) for name, of, count in _COUNTS.first_names if of == sex)
 
 
 @lru_cache(maxsize=2)
-def _rare_first(sex: str) -> Pool:
-    return Pool((name, count**0.15) for name, of, count in _COUNTS.first_names if of == sex and count > 25)
-
-
-@lru_cache(maxsize=1)
-def _french_last() -> Pool:
-    return Pool((name, count**0.5) for name, count in _COUNTS.surnames)
-
-
-@lru_cache(maxsize=1)
-def _rare_last() -> Pool:
-    return Pool((name, 1.0) for name, count in _COUNTS.surnames if count < 60)
+def _french_last(power: float) -> Pool:
+    return Pool((name, count**power) for name, count in _COUNTS.surnames)
 
 
 def read_table(name: str) -> pa.Table:
