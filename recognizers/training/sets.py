@@ -17,7 +17,8 @@ from recognizers.training.augment import drop, respell
 from recognizers.training.sample import Text
 from recognizers.training.sheet import Label
 
-_TEST = 0.2
+TEST = 0.2
+"""Share of the records that nothing is trained on."""
 _SHORTEST = 4
 _PLAIN_LABELS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG"}
 
@@ -34,16 +35,16 @@ class LabelledSet:
     keeps: Callable[[str, list[Label]], bool] = lambda text, labels: True
 
 
-def set_texts(corpora: Path, rng: random.Random) -> Iterator[Text]:
+def set_texts(corpora: Path, rng: random.Random, held_out: float = TEST) -> Iterator[Text]:
     """Texts of each set that lies in the folder, as they are and written anew."""
     for source in SETS:
         file = corpora / f"{source.name}.jsonl"
         if file.exists():
-            yield from _texts_of(source, file, rng)
+            yield from _texts_of(source, file, rng, held_out)
 
 
-def _texts_of(source: LabelledSet, file: Path, rng: random.Random) -> Iterator[Text]:
-    for record in training_records(file):
+def _texts_of(source: LabelledSet, file: Path, rng: random.Random, held_out: float) -> Iterator[Text]:
+    for record in training_records(file, held_out):
         labels = _flat(record["text"], record["spans"], source.labels)
         for text, inside in _paragraphs(record["text"], labels, source.sentences, rng):
             if not source.keeps(text, inside):
@@ -55,12 +56,12 @@ def _texts_of(source: LabelledSet, file: Path, rng: random.Random) -> Iterator[T
             yield from respell(original, source.language, source.shares, rng)
 
 
-def training_records(file: Path) -> Iterator[dict[str, Any]]:
-    """The records that are not for testing."""
+def training_records(file: Path, held_out: float = TEST) -> Iterator[dict[str, Any]]:
+    """The records that are not kept aside, for testing first of all."""
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             record: dict[str, Any] = json.loads(line)
-            if not is_test(record["id"], _TEST):
+            if not is_test(record["id"], held_out):
                 yield record
 
 

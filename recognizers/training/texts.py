@@ -16,7 +16,7 @@ from recognizers.training.grammar import Node
 from recognizers.training.negatives import code_texts
 from recognizers.training.sample import Text
 from recognizers.training.scene import Scene
-from recognizers.training.sets import set_texts
+from recognizers.training.sets import TEST, set_texts
 from recognizers.training.tongue import Tongue, load
 from recognizers.training.wear import wear
 
@@ -26,7 +26,7 @@ _TOGETHER = 0.1
 """Share of documents that go on with something else, as pages and mails do."""
 
 
-def texts(seed: int, corpora: Path | None, scale: float = 1.0) -> Iterator[Text]:
+def texts(seed: int, corpora: Path | None, scale: float = 1.0, held_out: float = TEST) -> Iterator[Text]:
     """Every text in random order; ``corpora`` holds the labelled sets, ``scale`` thins out what is invented."""
     rng = _dice(seed, "order")
     mix = _mix()
@@ -36,7 +36,7 @@ def texts(seed: int, corpora: Path | None, scale: float = 1.0) -> Iterator[Text]
         everything += _invented(load(language), mix[language]["kinds"], count, _dice(seed, language))
     everything += code_texts(round(mix["code"]["texts"] * scale), _dice(seed, "code"))
     if corpora is not None:
-        everything += set_texts(corpora, _dice(seed, "sets"))
+        everything += set_texts(corpora, _dice(seed, "sets"), held_out)
     rng.shuffle(everything)
     for text in everything:
         yield replace(text, unlisted=rng.random() < _UNLISTED)
