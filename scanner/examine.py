@@ -124,7 +124,7 @@ class OneFile:
             for passage in self.breadth.rest():
                 self._recognise(passage)
             self.columns.close(self.tallies)
-            self.document.close(self.tallies)
+            self.document.close(path, self.tallies)
         except Exception as error:  # noqa: BLE001 - named in the row of the file
             self.failure = Problem(Kind.READER_FAILED, f"recognition: {whereabouts(error)}")
         return list(self.tallies.findings(path, axes()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -24,6 +25,9 @@ _CONTACT = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "POSTAL_ADDRESS"})
 _LEAST = 5
 """Distinct persons, and as many addresses or numbers, from which a table is a list of contacts."""
 _SCORE = 0.75
+_NAME = 80
+_UNNAMED = re.compile(r"^.*[/!\\]|[_.-]+", re.DOTALL)
+"""What of a path is not words of the file's name."""
 
 
 class DocumentLane:
@@ -39,9 +43,10 @@ class DocumentLane:
             self._head.append(text[: self._room])
             self._room -= len(text) + 1
 
-    def close(self, tallies: Tallies) -> None:
-        """Add what the file is to what was found in it."""
-        for entity_type, level, score in _recognizer().find("\n".join(self._head), _holds(tallies)):
+    def close(self, path: str, tallies: Tallies) -> None:
+        """Add what the file is, which its name may say too, to what was found in it."""
+        head = "\n".join([_UNNAMED.sub(" ", path[-_NAME:]), *self._head]) if self._head else ""
+        for entity_type, level, score in _recognizer().find(head, _holds(tallies)):
             tallies.put("", "", entity_type, level, _one(score, DocumentRecognizer.name))
         for table in sorted(_lists(tallies)):
             tallies.put(table, "", "CONTACT_LIST", Level.PROBABLE, _one(_SCORE, "contacts"))
