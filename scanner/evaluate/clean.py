@@ -28,6 +28,11 @@ class Alarms:
     """Files with at least one."""
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def touched(self) -> int:
+        """Files in which something was found."""
+        return len({finding.path for finding in self.findings})
+
     def rate(self, count: int) -> float:
         """So many in 10 MB."""
         return count * UNIT / self.size if self.size else 0.0

@@ -54,7 +54,7 @@ def clean(report: Report) -> tuple[Row, ...]:
     rows: list[Row] = [("folder", "type", "level", "found", "files", "in 10 MB")]
     for alarms in report.clean:
         size = f"{alarms.files:,} files, {alarms.size / 1e6:,.1f} MB"
-        rows.append((alarms.name, size, "all", *_sums(alarms.counts.total(), alarms.where.total(), alarms)))
+        rows.append((alarms.name, size, "all", *_sums(alarms.counts.total(), alarms.touched, alarms)))
         for (kind, level), count in sorted(alarms.counts.items(), key=lambda item: (-item[1], item[0])):
             rows.append((alarms.name, kind, level.name, *_sums(count, alarms.where[kind, level], alarms)))
     return tuple(rows)
@@ -62,11 +62,11 @@ def clean(report: Report) -> tuple[Row, ...]:
 
 def places(report: Report) -> tuple[Row, ...]:
     """Paths and lines of what is found in clean material, the surest first; never a value."""
-    rows: list[Row] = [("type", "level", "path", "places")]
-    found = [finding for alarms in report.clean for finding in alarms.findings]
-    for one in sorted(found, key=lambda one: (-one.level, one.entity_type, one.path))[:MOST]:
+    rows: list[Row] = [("type", "level", "folder", "path", "places")]
+    found = [(alarms.name, finding) for alarms in report.clean for finding in alarms.findings]
+    for folder, one in sorted(found, key=lambda pair: (-pair[1].level, pair[1].entity_type, pair[1].path))[:MOST]:
         where = ", ".join(filter(None, (one.table, one.column, *one.places[:3])))
-        rows.append((one.entity_type, one.level.name, one.path, where))
+        rows.append((one.entity_type, one.level.name, folder, one.path, where))
     return tuple(rows)
 
 

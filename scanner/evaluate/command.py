@@ -83,8 +83,14 @@ def _places(report: Report) -> Iterable[str]:
     marked = [measured.places for _, measured in report.of("recense")] + [typed.places for typed in report.columns]
     for place in (place for places in marked for place in places):
         yield json.dumps(asdict(place), ensure_ascii=False) + "\n"
-    for finding in (finding for alarms in report.clean for finding in alarms.findings):
-        known = {"path": finding.path, "table": finding.table, "column": finding.column, "places": finding.places}
+    for folder, finding in ((alarms.name, finding) for alarms in report.clean for finding in alarms.findings):
+        known = {
+            "folder": folder,
+            "path": finding.path,
+            "table": finding.table,
+            "column": finding.column,
+            "places": finding.places,
+        }
         said = {"type": finding.entity_type, "level": finding.level.name, "count": finding.count}
         yield json.dumps(known | said, ensure_ascii=False) + "\n"
 

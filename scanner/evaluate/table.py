@@ -46,7 +46,7 @@ def tables(report: Report, *, page: bool = False) -> list[Table]:
             Table("Documents that hold the class", texttables.documents(report), 2),
             Table("Spans missed and wrong, the most frequent of each set", texttables.confusions(report), 3),
             Table("Columns missed and wrong, the most frequent", columntables.confusions(report), 3),
-            Table("Where something is found in clean material", columntables.places(report), 3),
+            Table("Where something is found in clean material", columntables.places(report), 5),
         ]
     return [table for table in made if len(table.rows) > 1]
 
