@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -33,6 +35,23 @@ def _one_line(text: str) -> str:
 def _nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, sorted(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+THINGS = "numbered things"
+"""In ``not_after``, stands for the words of ``numbered_things.txt``."""
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    lines = resources.files("recognizers").joinpath("numbered_things.txt").read_text("utf-8").splitlines()
+    words = (word.strip() for line in lines if not line.startswith("#") for word in line.split(","))
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _with_things(words: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if words is None or THINGS not in words:
+        return words
+    return (*(word for word in words if word != THINGS), *_things())
 
 
 class PatternFile(_Strict):
@@ -68,6 +87,11 @@ class PatternFile(_Strict):
         except (ValueError, IndexError) as error:
             raise ValueError(f"not in the part of RE2's syntax that rules use: {error}") from None
         return expression
+
+    @field_validator("not_after")
+    @classmethod
+    def _with_things(cls, words: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        return _with_things(words)
 
     @field_validator("edges")
     @classmethod
@@ -120,6 +144,11 @@ class RuleFile(_Strict):
     allow_list: Words = ()
     matches: tuple[Match, ...] = Field(min_length=3)
     rejects: tuple[Reject, ...] = Field(min_length=3)
+
+    @field_validator("not_after")
+    @classmethod
+    def _with_things(cls, words: tuple[str, ...]) -> tuple[str, ...] | None:
+        return _with_things(words)
 
     @field_validator("edges")
     @classmethod
