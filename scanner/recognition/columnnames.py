@@ -47,6 +47,8 @@ class Reading:
     weak: bool
     type: ColumnType | None
     """None for a type that has a recogniser of its own."""
+    own: bool = True
+    """Whether the name says it by itself, and not only beside whose it is."""
 
 
 PATH = re2.compile(r"[\w\[\]:@-]+(?:[./][\w\[\]:@-]+)*[./]([\w:@-]{2,})(?:\[\])*")
@@ -156,6 +158,14 @@ def _at_edge(found: tuple[str, ...], phrases: frozenset[tuple[str, ...]]) -> tup
     return ()
 
 
+_GIVEN = frozenset({"prenom", "prenoms", "pnom", "firstname", "forename", "fname", "first", "given"})
+
+
+def is_first_name(name: str) -> bool:
+    """Whether a column of this name holds first names."""
+    return not _GIVEN.isdisjoint(words(name)) and any(reading.entity_type == "PERSON" for reading in readings(name))
+
+
 def names_things(name: str) -> bool:
     """Whether a column of this name holds things that are called something: products, towns, films."""
     stop, owners, things = _lists()
@@ -177,7 +187,8 @@ def readings(name: str) -> tuple[Reading, ...]:
         strength, weak = max((_strength(kind, spelled) for spelled in {found, _numbered(name)}), key=_strongest)
         kept = pieces.get(kind.entity_type)
         if strength and (kept is None or strength > kept[0]):
-            pieces[kind.entity_type] = strength, Reading(kind.entity_type, weak, None if kind.has_recogniser else kind)
+            own = None if kind.has_recogniser else kind
+            pieces[kind.entity_type] = strength, Reading(kind.entity_type, weak, own, strength >= 1)
     most = max((strength for strength, _ in pieces.values()), default=0)
     return tuple(reading for strength, reading in pieces.values() if strength == most)
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from recognizers.cells import score_cells
 from scanner.model import Column, Level
-from scanner.recognition.columnnames import Reading
+from scanner.recognition.columnnames import Reading, is_first_name
+from scanner.recognition.columnpersons import persons_of
 from scanner.recognition.columnruns import ColumnRuns, Held
 from scanner.recognition.columnvalues import ColumnFacts, gather
 from scanner.recognition.discretion import Discretion
@@ -163,27 +163,19 @@ class _Table:
             self._call(facts, entity_type, level, tally)
 
     def _named_persons(self, facts: ColumnFacts, *, weak: bool) -> None:
-        """Columns of names: by header and lists of names together, or by lists alone when the header is opaque."""
-        if not facts.sample or any(t == "PERSON" for t, _ in self.called[facts.index]):
+        """Columns of names: those whose header says so by itself first, since the others may hang on them."""
+        if not len(facts.sample) or any(t == "PERSON" for t, _ in self.called[facts.index]):
             return
         reading = next((r for r in facts.readings if r.entity_type == "PERSON"), None)
         if (reading is None or reading.weak) != weak or (reading is None and facts.readings):
             return
-        cells = score_cells(list(facts.sample))
-        known = max(cells.first, cells.last, cells.full) / max(1, cells.n)
-        telling = (max(cells.first, cells.full) - cells.words) / max(1, cells.n)
-        if not weak:
-            level = Level.PROBABLE if known >= 0.35 else Level.POSSIBLE if known >= 0.1 else Level.INDICE
-        elif reading is not None:
-            fits = telling >= 0.5 or (known >= 0.7 and self._has_person())
-            level = Level.PROBABLE if fits else Level.INDICE
-            if not fits and not self._has_person():
-                return
-        elif telling >= SHARE and (cells.n >= FEW or (cells.n >= 3 and cells.full >= SHARE * cells.n)):
-            level = Level.PROBABLE
-        else:
-            return
-        self._call(facts, "PERSON", level, self._all_values(facts))
+        found = persons_of(facts, self._has_person(), self._has_first_names())
+        if found is not None:
+            self._call(facts, "PERSON", *found)
+
+    def _has_first_names(self) -> bool:
+        """Whether a column's name says that it holds first names: what another one calls a name is then the rest."""
+        return any(is_first_name(facts.name) for facts in self.columns)
 
     def _all_values(self, facts: ColumnFacts) -> Tally:
         return Tally.of(facts.values, facts.seen, "columns", f"row {facts.first_row}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scanner.model import Level
 from scanner.recognition.columnnames import Reading, readings
+from scanner.recognition.columnsample import Sample
 from scanner.recognition.distinct import Distinct
 from scanner.recognition.shares import Budget
 from scanner.recognition.tally import Tally
@@ -15,9 +16,6 @@ from scanner.recognition.text import TextLanes
 if TYPE_CHECKING:
     from scanner.recognition.cells import Run
 
-SAMPLE = 2_000
-_LONG = 1_000
-"""Characters that are kept of a value of the sample: no name is as long."""
 _SHAPE_SCORE = 0.75
 
 
@@ -38,7 +36,7 @@ class ColumnFacts:
     linked: dict[tuple[str, Level], Tally] = field(default_factory=dict)
     """Special categories in free text, as they stand if the row is about a person."""
     shapes: dict[str, Tally] = field(default_factory=dict)
-    sample: dict[str, None] = field(default_factory=dict)
+    sample: Sample = field(default_factory=Sample)
     """Distinct values for who looks for names among them; empty where the column's name says that there are none."""
     first_row: int = 0
 
@@ -59,7 +57,8 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes, budget: Bu
     facts.readings = facts.readings or readings(name)
     facts.seen.add_hashes(run.hashes(exact=True))
     _shapes(facts, run)
-    _sample(facts, run)
+    if not facts.readings or any(reading.entity_type == "PERSON" for reading in facts.readings):
+        facts.sample.take(run)
     named = frozenset(reading.entity_type for reading in facts.readings)
     for block in run.blocks():
         found = spans_of(block, lanes, named, budget)
@@ -73,13 +72,6 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes, budget: Bu
             own, linked = sensitive(block, found, lanes)
             counted(facts.parts, run, block, own, block.cells(own.starts), lanes.kinds)
             counted(facts.linked, run, block, linked, block.cells(linked.starts), lanes.kinds)
-
-
-def _sample(facts: ColumnFacts, run: Run) -> None:
-    more = SAMPLE - len(facts.sample)
-    if more > 0 and (not facts.readings or any(reading.entity_type == "PERSON" for reading in facts.readings)):
-        for text in run.take(slice(0, more)).to_pylist():
-            facts.sample[text if len(text) <= _LONG else text.strip()[:_LONG]] = None
 
 
 def _shapes(facts: ColumnFacts, run: Run) -> None:
