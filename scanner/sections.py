@@ -19,6 +19,7 @@ from scanner.examine import OneFile, opening
 from scanner.model import Gap, ItemRow, Passed, Problem, Status
 from scanner.plugins import named
 from scanner.recognition.discretion import discretion_of
+from scanner.recognition.documents import DocumentLane
 from scanner.recognition.joining import Numbering, Tables, join_tables, join_tallies
 from scanner.recognition.shares import Allowance, Share
 from scanner.recognition.tally import Tallies
@@ -36,6 +37,7 @@ class _Held:
 
     tallies: Tallies
     tables: Tables
+    document: DocumentLane
     passed: Passed
     gaps: list[Gap]
     share: Share
@@ -84,7 +86,7 @@ def _read(piece: Piece, stream: BinaryIO, settings: Settings) -> Part:
         else:
             file.take(content)
     file.settle()
-    held = _Held(file.tallies, file.columns.tables, passed, gaps, allowance.share)
+    held = _Held(file.tallies, file.columns.tables, file.document, passed, gaps, allowance.share)
     fits = passed.fits and file.failure is None and not file.breadth.exceeded
     return Part(fits, pickle.dumps(held, pickle.HIGHEST_PROTOCOL) if fits else b"")
 
@@ -130,6 +132,7 @@ def _take(file: OneFile, held: _Held, numbering: Numbering, placed: bool) -> Non
     rows = {table: numbering.rows(held.passed, table) if placed else None for table in held.tables}
     join_tallies(file.tallies, held.tallies, numbering.lines(held.passed) if placed else None)
     join_tables(file.columns.tables, held.tables, rows)
+    file.document.join(held.document)
 
 
 def _examined(divided: Divided, file: OneFile, gaps: list[Gap], digest: str, share: Share) -> Examined | None:

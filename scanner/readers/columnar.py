@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from scanner.contracts import Source, Unreadable
-from scanner.model import Column, Content, Gap, Kind, Problem
+from scanner.model import Column, Content, Gap, Kind, Passed, Problem, Section
 
 _ROWS = 1 << 15
 _BUFFER = 1 << 20
@@ -26,14 +27,30 @@ class ParquetReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Columns in batches; binary values that are no text are a gap."""
-        import pyarrow.parquet as pq
-
         mark = source.stream.read(4)
         source.stream.seek(0)
         if mark == b"PARE":
             raise Unreadable(Kind.ENCRYPTED, "encrypted footer")
-        file = _open(lambda: pq.ParquetFile(pa.PythonFile(source.stream, "r"), buffer_size=_BUFFER, pre_buffer=False))
-        yield from _batches(file.iter_batches(batch_size=_ROWS, use_threads=False))
+        yield from _batches(_parquet(source).iter_batches(batch_size=_ROWS, use_threads=False))
+
+    def sections(self, source: Source, step: int) -> Sequence[Section]:
+        """Row groups together; values of lists have no rows to count by, so that files with any are read whole."""
+        file = _parquet(source)
+        if any(file.schema.column(at).max_repetition_level for at in range(len(file.schema))):
+            return []
+        groups = [file.metadata.row_group(at) for at in range(file.num_row_groups)]
+        packed = [sum(one.column(at).total_compressed_size for at in range(one.num_columns)) for one in groups]
+        # Values are read, whatever they take when packed.
+        share = max(1, sum(one.total_byte_size for one in groups)) / max(1, source.size)
+        return _grouped([one.total_byte_size for one in groups], packed, step * max(1.0, share))
+
+    def read_section(self, source: Source, section: Section) -> Iterator[Content | Passed]:
+        """The columns of some row groups."""
+        file = _parquet(source)
+        first = 1 + sum(file.metadata.row_group(at).num_rows for at in range(section.start))
+        groups = list(range(section.start, section.end))
+        yield from _batches(file.iter_batches(batch_size=_ROWS, row_groups=groups, use_threads=False), first)
+        yield Passed()
 
 
 class ArrowReader:
@@ -72,6 +89,23 @@ class OrcReader:
         yield from _batches(file.read_stripe(index) for index in range(file.nstripes))
 
 
+def _parquet(source: Source) -> Any:
+    import pyarrow.parquet as pq
+
+    return _open(lambda: pq.ParquetFile(pa.PythonFile(source.stream, "r"), buffer_size=_BUFFER, pre_buffer=False))
+
+
+def _grouped(sizes: Sequence[int], packed: Sequence[int], step: float) -> Sequence[Section]:
+    """Sections of groups that follow each other, of at least ``step`` bytes of values but for the last."""
+    ends, held = [0], 0
+    for number, size in enumerate(sizes, 1):
+        held += size
+        if held >= step or number == len(sizes):
+            ends.append(number)
+            held = 0
+    return [Section(a, b, sum(packed[a:b])) for a, b in itertools.pairwise(ends)] if len(ends) > 2 else []
+
+
 def _open(opener: Any) -> Any:
     try:
         return opener()
@@ -80,8 +114,8 @@ def _open(opener: Any) -> Any:
         raise Unreadable(Kind.ENCRYPTED if encrypted else Kind.CORRUPT, type(error).__name__) from None
 
 
-def _batches(batches: Iterator[Any]) -> Iterator[Content]:
-    """Leaves of each batch, with rows counted on; a batch that cannot be read ends the file."""
+def _batches(batches: Iterator[Any], start: int = 1) -> Iterator[Content]:
+    """Leaves of each batch, with rows counted on from ``start``; a batch that cannot be read ends the file."""
     first: dict[str, int] = {}
     index: dict[str, int] = {}
     unread = 0
@@ -97,8 +131,8 @@ def _batches(batches: Iterator[Any]) -> Iterator[Content]:
                 values, lost = _strings(leaf)
                 unread += lost
                 if values is not None:
-                    yield Column("", path, index.setdefault(path, len(index)), values, first.get(path, 1))
-                first[path] = first.get(path, 1) + len(leaf)
+                    yield Column("", path, index.setdefault(path, len(index)), values, first.get(path, start))
+                first[path] = first.get(path, start) + len(leaf)
     if unread:
         yield Gap(Problem(Kind.UNSUPPORTED, "binary values"), unread)
 

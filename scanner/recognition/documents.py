@@ -43,6 +43,11 @@ class DocumentLane:
             self._head.append(text[: self._room])
             self._room -= len(text) + 1
 
+    def join(self, other: DocumentLane) -> None:
+        """Go on with what the next section of the file begins with."""
+        for text in other._head:
+            self.take(text)
+
     def close(self, path: str, tallies: Tallies) -> None:
         """Add what the file is, which its name may say too, to what was found in it."""
         head = "\n".join([_UNNAMED.sub(" ", path[-_NAME:]), *self._head]) if self._head else ""

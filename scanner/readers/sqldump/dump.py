@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
-from scanner.formats.blocks import encoded
-from scanner.model import Content, Passage
+from scanner.formats.blocks import Blocks, encoded
+from scanner.model import Content, Passage, Passed
 from scanner.readers.sqldump.headers import COPY, DATA, INSERT, Header, find_tables, read_header
 from scanner.readers.sqldump.rows import Cutter
 from scanner.readers.sqldump.tables import Tables
 
-_BLOCK = 4 << 20
+BLOCK = 4 << 20
 _HEADER = 1 << 16
 """No header is longer than this."""
 _LONGEST_ROW = 64 << 20
@@ -27,11 +27,27 @@ _STANDARD = (
 )
 
 
+Defined = tuple[tuple[str, tuple[str, ...]], ...]
+"""Tables and their columns, as a value."""
+
+
+def escapes_by_backslash(first: bytes) -> bool:
+    """What a backslash means: the head says which product wrote the dump."""
+    return not any(sign in first[:_HEADER] for sign in _STANDARD)
+
+
+def defined(tables: dict[str, tuple[str, ...]]) -> Defined:
+    """Definitions as a value."""
+    return tuple(sorted(tables.items()))
+
+
 class Dump:
     """The bytes in hand, and whether they are text, rows of an INSERT or lines of a COPY."""
 
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._blocks = encoded(stream, encoding, _BLOCK)
+    def __init__(self, stream: Blocks, encoding: str, ends: bool = True) -> None:
+        self._blocks = encoded(stream, encoding, BLOCK)
+        self._ends = ends
+        self._over = False
         self._data = b""
         self._array = np.frombuffer(b"", np.uint8)
         self._at = 0
@@ -48,21 +64,39 @@ class Dump:
     def read(self) -> Iterator[Content]:
         """Everything in the dump, in order, but for rows, which wait until there are many."""
         self._more()
-        # The head says which product wrote the dump, and so what a backslash means.
-        self._cutter.backslashes = not any(sign in self._data[:_HEADER] for sign in _STANDARD)
+        self._cutter.backslashes = escapes_by_backslash(self._data)
+        yield from self._all()
+
+    def read_section(self, first: bytes, known: Defined) -> Iterator[Content | Passed]:
+        """What begins with a statement, in a dump whose first bytes and definitions up to there are known."""
+        self._more()
+        self._cutter.backslashes = escapes_by_backslash(first)
+        self._tables.defined = dict(known)
+        yield from self._all()
+        rows = {table: (1, count + 1) for table, count in self._tables.rows.items()}
+        line = self._line + self._data.count(b"\n")
+        yield Passed(self._ends or self._between(), (1, line), rows, defined(self._tables.defined))
+
+    def _all(self) -> Iterator[Content]:
         while True:
             self._stuck = False
             yield from self._step()
             if self._at >= len(self._data) or self._stuck:
-                if self._final and self._at >= len(self._data):
+                if self._over or (self._final and self._at >= len(self._data)):
                     break
                 yield from self._tables.flush()  # cells are of the block in hand
                 self._more()
         yield from self._tables.flush()
 
+    def _between(self) -> bool:
+        """Whether what was read ends where a statement does."""
+        rest = self._data[self._at :].strip()
+        return not rest if self._step == self._text else rest == b";" and self._step == self._rows
+
     def _more(self) -> None:
         block = next(self._blocks, None)
-        self._final = block is None
+        self._over = block is None and not self._ends
+        self._final = block is None and self._ends
         self._line += self._data.count(b"\n", 0, self._at)
         self._data = self._data[self._at :] + (block or b"")
         self._array = np.frombuffer(self._data, np.uint8)

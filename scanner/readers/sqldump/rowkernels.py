@@ -273,3 +273,17 @@ def undo_copy(data: Bytes, starts: NDArray[np.int32], ends: NDArray[np.int32], s
                     k += 1
             k += 1
         sizes[cell] = end - starts[cell] - drop
+
+
+@numba.njit(cache=True, nogil=True)
+def created(data: Bytes, at: int) -> int:
+    """Where the first line from ``at`` on begins that may be a CREATE; -1 where none does."""
+    n = len(data)
+    while at < n:
+        k = at
+        while k < n and (data[k] == 32 or data[k] == 9):
+            k += 1
+        if k + 2 < n and data[k] | 32 == 99 and data[k + 1] | 32 == 114 and data[k + 2] | 32 == 101:
+            return at
+        at = find(data, k, 10, 10, 10) + 1
+    return -1

@@ -25,14 +25,14 @@ class Tables:
     """Column names known so far, rows counted so far, and rows not yet given out."""
 
     def __init__(self) -> None:
-        self._defined: dict[str, tuple[str, ...]] = {}
-        self._rows: dict[str, int] = {}
+        self.defined: dict[str, tuple[str, ...]] = {}
+        self.rows: dict[str, int] = {}
         self._waiting: dict[tuple[Header, int], _Waiting] = {}
         self._held = 0
 
     def define(self, header: Header) -> None:
         """Remember the columns of a definition, for statements that name none."""
-        self._defined[header.table] = header.columns
+        self.defined[header.table] = header.columns
 
     def add(self, header: Header, width: int, rows: Cells, size: int) -> Iterator[Content]:
         """Take rows, written in so many bytes; gives out all that waits when it is much."""
@@ -52,13 +52,13 @@ class Tables:
             table = batch.header.table
             names = batch.header.columns or self._named(table, batch.width)
             rows = Cells.join(batch.parts)
-            before = self._rows.get(table, 0)
-            self._rows[table] = before + rows.rows
+            before = self.rows.get(table, 0)
+            self.rows[table] = before + rows.rows
             for first, arrays in rows.columns():
                 for index, values in enumerate(arrays):
                     name = names[index] if index < len(names) else ""
                     yield Column(table, name, index, values, before + 1 + first)
 
     def _named(self, table: str, width: int) -> tuple[str, ...]:
-        columns = self._defined.get(table) or self._defined.get(table.rpartition(".")[2], ())
+        columns = self.defined.get(table) or self.defined.get(table.rpartition(".")[2], ())
         return columns if len(columns) == width else ()
