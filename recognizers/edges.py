@@ -186,8 +186,10 @@ def _token(near, far, next_, beyond):  # type: ignore[no-untyped-def]
 
 
 @_njit
-def _mailbox(data, start, near, next_, beyond):  # type: ignore[no-untyped-def]
+def _mailbox(data, start, near, far, next_, beyond):  # type: ignore[no-untyped-def]
     if is_word(near) or is_word(next_) or next_ == 64 or (next_ in (58, 47, 45) and is_word(beyond)):
+        return False
+    if near in (38, 43, 45, 46) and is_word(far):
         return False
     if start >= 2 and data[start - 1] == 47 and data[start - 2] == 47:
         return False
@@ -209,7 +211,7 @@ def stands(data, start, end, edge):  # type: ignore[no-untyped-def]
     is grouped, by a space. ``phone``: as number, but another grouped number may follow, since people write two phones
     side by side. ``address``: no piece of a longer dotted or coloned token, but a port may follow. ``coordinate``: two
     decimals make a place, three make a vector. ``token``: no piece of a longer token, path or e-mail address.
-    ``mailbox``: not the user of ``ssh://user@host`` or ``https://user:password@host``.
+    ``mailbox``: not the user of ``ssh://user@host`` or ``https://user:password@host``, nor the end of a refused name.
     """
     if edge == 0:
         return True
@@ -229,7 +231,7 @@ def stands(data, start, end, edge):  # type: ignore[no-untyped-def]
         return _address(data, start, end, near, far, next_, beyond)
     if edge == 6:
         return _token(near, far, next_, beyond)
-    return _mailbox(data, start, near, next_, beyond)
+    return _mailbox(data, start, near, far, next_, beyond)
 
 
 @_njit

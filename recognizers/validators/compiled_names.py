@@ -14,8 +14,8 @@ PHONE = (
 )  # fmt: skip
 DATES = ("birth_date", "birth_day_or_midnight")
 NET = (
-    "ip_v4_public", "ip_v4_special", "ip_v6_public", "ip_v6_special", "email_address", "mac_address", "gps_pair",
-    "nmea",
+    "ip_v4_public", "ip_v4_routed", "ip_v4_special", "ip_v6_public", "ip_v6_special", "email_address", "mac_address",
+    "gps_pair", "nmea",
 )  # fmt: skip
 SECRETS = ("hex_hash", "session_token", "random_token", "aws_key", "api_token")
 PLACES = ("postcode_town", "street_town")

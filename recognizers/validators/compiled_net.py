@@ -8,6 +8,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from recognizers.validators import net
 from recognizers.validators.compiled_names import COMPILED, NET
 from recognizers.validators.compiled_tables import DOMAIN_NAMES, DOMAINS, SLOTS
 from recognizers.validators.compiled_text import ASK, SIGNATURE, Bytes, kinds_of, njit, stamp
@@ -16,8 +17,9 @@ _NOT_NUMBER = -2
 _INVALID = -2
 """No address at all."""
 _DOT, _DASH, _AT, _COLON = 46, 45, 64, 58
+_SMALL = np.int64(net._SMALL)
 (
-    _IP_V4_PUBLIC, _IP_V4_SPECIAL, _IP_V6_PUBLIC, _IP_V6_SPECIAL, _EMAIL, _MAC, _GPS, _NMEA,
+    _IP_V4_PUBLIC, _IP_V4_ROUTED, _IP_V4_SPECIAL, _IP_V6_PUBLIC, _IP_V6_SPECIAL, _EMAIL, _MAC, _GPS, _NMEA,
 ) = (COMPILED[name] for name in NET)  # fmt: skip
 
 
@@ -38,12 +40,13 @@ def _email_address(data: Bytes, start: int, end: int, tables: Bytes) -> int:
         return 0
     if end - at - 1 > 253:
         return ASK
-    count = 0
+    count = digits = 0
     for k in range(start, at):
         count += not 0x80 <= data[k] < 0xC0
+        digits += 48 <= data[k] <= 57
         if data[k] == _DOT and data[k + 1] == _DOT:
             return 0
-    if count > 64:
+    if count > 64 or 11 <= digits < count:
         return 0
     first = label = at + 1
     labels = 0
@@ -98,8 +101,8 @@ def _is_top_level(data: Bytes, start: int, end: int, tables: Bytes) -> bool:
 
 
 @njit
-def _ip_v4_public(data: Bytes, start: int, end: int) -> int:
-    """Four fields, of which the last is only compared with 0, as in Python."""
+def _ip_v4(data: Bytes, start: int, end: int, routed: bool) -> int:
+    """Four fields, of which the last is only compared with 0, as in Python; ``routed`` whatever the others are."""
     at = start
     first = second = third = np.int64(0)
     size = 0
@@ -122,7 +125,8 @@ def _ip_v4_public(data: Bytes, start: int, end: int) -> int:
         if data[k] == _DOT or data[k] >= 0x80:
             return ASK
     zero = end - at == 1 and data[at] == 48
-    return size > 1 and not zero and not _reserved(first, second, third)
+    telling = routed or (size > 1 and max(first, second, third) >= _SMALL)
+    return telling and not zero and not _reserved(first, second, third)
 
 
 @njit
@@ -305,8 +309,8 @@ def _verdict(data: Bytes, start: int, end: int, which: int, tables: Bytes) -> in
     if which == _EMAIL:
         return _email_address(data, start, end, tables)
     if which <= _IP_V4_SPECIAL:
-        public = _ip_v4_public(data, start, end)
-        return public if which == _IP_V4_PUBLIC or public == ASK else _ip_v4_special(data, start, end, public)
+        public = _ip_v4(data, start, end, which == _IP_V4_ROUTED)
+        return public if which != _IP_V4_SPECIAL or public == ASK else _ip_v4_special(data, start, end, public)
     if which <= _IP_V6_SPECIAL:
         return _ip_v6(data, start, end, which)
     if which == _MAC:

@@ -4,7 +4,7 @@ Besides yes, no and ``ASK`` they say ``LEARN`` minus a calling code: its plan is
 """
 
 # mypy: disable-error-code="no-any-return, assignment, return-value, arg-type"
-# ruff: noqa: PLR0911, PLR1714, SIM109
+# ruff: noqa: PLR0911, PLR1714, SIM109, SIM110
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _verdict(data: Bytes, start: int, end: int, which: int, tables: Bytes, text:
         text[first] = 48
     if which == _FR or which == _FR_BARE:
         first = _french(text, first, last, which == _FR and _plus(data, start, end))
-        right = last - first == 9
+        right = last - first == 9 and not _counted(text, first)
     elif which == _FR_SHAPE:
         first = _national(text, first, last) if last > 10 else 1
         return last - first == 9 and text[first] != 48 and not _repetitive(text, first, last)
@@ -88,6 +88,15 @@ def _repetitive(text: Text, first: int, last: int) -> bool:
         seen |= 1 << (text[at] - 48)
     seen &= seen - 1
     return last - first > 7 and seen & (seen - 1) == 0
+
+
+@njit
+def _counted(text: Text, first: int) -> bool:
+    """The nine digits 1 02 03 04 05."""
+    for at in range(9):
+        if text[first + at] != 48 + (0 if at & 1 else at // 2 + 1):
+            return False
+    return True
 
 
 @njit

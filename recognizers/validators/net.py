@@ -25,7 +25,14 @@ def email_address(value: str) -> bool:
         return False
     if local[0] == "." or local[-1] == "." or (labels[0][:-1].isdigit() and labels[0][-1] == "x"):
         return False
+    if _numbered(local):
+        return False
     return labels[-1] in _top_level() or labels[-1].startswith("xn--")
+
+
+def _numbered(local: str) -> bool:
+    """What machines write before the @ of a message's number (RFC 5322, 3.6.4): eleven digits, and not only digits."""
+    return sum(char in "0123456789" for char in local) >= 11 and not (local.isascii() and local.isdigit())
 
 
 def _address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -53,9 +60,23 @@ def _reserved(first: int, second: int, third: int) -> bool:
 
 
 def ip_v4_public(value: str) -> bool:
-    """Routable IPv4 address; a first byte of one digit or a last one of 0 is more often a version or a network."""
+    """Routable IPv4 address that is no version, section or network.
+
+    Those have a first byte of one digit, a last one of 0, or small numbers first.
+    """
     first, second, third, last = value.split(".")
-    return len(first) > 1 and last != "0" and not _reserved(int(first), int(second), int(third))
+    three = (int(first), int(second), int(third))
+    return len(first) > 1 and last != "0" and max(three) >= _SMALL and not _reserved(*three)
+
+
+_SMALL = 32
+"""Sections of standards are numbered below; three bytes of an address all are one time in 500."""
+
+
+def ip_v4_routed(value: str) -> bool:
+    """Routable IPv4 address, whatever its bytes: where words or a column say that it is one."""
+    first, second, third, last = value.split(".")
+    return last != "0" and not _reserved(int(first), int(second), int(third))
 
 
 def ip_v4_special(value: str) -> bool:

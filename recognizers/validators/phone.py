@@ -57,7 +57,9 @@ def phone_fr(value: str) -> bool:
         digits = digits[1:]
     else:
         return False
-    return len(digits) == 9 and not _repetitive(digits) and any(_planned(code, digits) for code in _FRENCH)
+    counted = digits == "102030405"  # bytes of a dump, or an example; by its shape alone it may still be a number
+    right = len(digits) == 9 and not counted and not _repetitive(digits)
+    return right and any(_planned(code, digits) for code in _FRENCH)
 
 
 _FRENCH = (33, 262, 590, 594, 596, 508)

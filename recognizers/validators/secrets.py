@@ -16,11 +16,15 @@ _PLACEHOLDER = re2.compile(
     r"x{3,}|\*+|\.{3,}|-+|_+|•+|#+|\?+|0+|none|null|nil|undefined|true|false|yes|no|oui|non|empty|vide|blank|required.{0,60}|nullable.{0,60}|"
     r"optional|string|str|text|todo|tbd|fixme|n/?a|example|exemple|sample|placeholder|redacted|hidden|masked|secret\w{0,3}|"
     r"prompt|ask|env|default|local|unset|invalid|incorrect|expired|for|from|is|and|or|the|varchar|char|int|not|hash|"
+    r"(?:aws[_-]?)?(?:secret[_-]?)?access[_-]?key(?:[_-]?id)?|passwort|kennwort|wachtwoord|contrase(?:ñ|n)a|clave|senha|"
+    r"parola|has(?:ł|l)o|heslo|salasana|l(?:ö|o)senord|adgangskode|"
+    r"(?:your|votre)[_-].*|.*[_-]here[_-]?\d*|"
     r"foobar|foo|bar|baz|replace[_ -]?me|to[_ -]?be[_ -]?\w+|insert[_ -]?\w+|enter[_ -]?\w+|obligatoire|oublié|perdu)"
 )
 _CODE = re2.compile(
     r"(?:\$\{?[A-Za-z_(].*|\{\{?.*|<[^>]*>?|%[sdr({].*|%\w+%|@\w+@|\[.*|:.*|&.*|\\.*|\(.*|"  # templates and variables
     r".*&(?:quot|gt|lt|nbsp|amp|#[0-9]{1,4})\b.*|"  # text of a page
+    r".*\\(?:-|f[PRBIC(]).*|"  # text of a manual
     r"[A-Za-z_][\w.]*(?:\(|\[|->|::).*|"  # calls, subscripts, members
     r"(?:self|this|os|env|process|config|settings|request|req|params|args|opts|options|data|form|values?|getenv|input|"
     r"user|account|props|state|ctx|conf|cfg|kwargs|session|secrets|vault|ENV|System|String|new|await|function|lambda)"
@@ -39,15 +43,21 @@ def secret_value(value: str) -> bool:
 def strong_secret(value: str) -> bool:
     """As ``secret_value``, and not plain words: it mixes letters with digits or signs, sentence ends apart."""
     text = value.strip("\"'` ").rstrip(".,;:)]}>»")
-    if text.rstrip("!?").isalpha():
-        return False
+    if all(part.translate(_SIGNS).isalpha() for part in text.split()):
+        return False  # a word or a sentence
     kinds = (any(map(str.isalpha, text)), any(map(str.isdigit, text)), not text.isalnum())
     return secret_value(text) and len(text) >= 6 and sum(kinds) >= 2 and not _path_or_type(text)
 
 
+_SIGNS = str.maketrans("", "", "!?,;:'’()\"")
+
+
 def _path_or_type(text: str) -> bool:
-    """Names joined by underscores, dots, dashes or slashes: paths, keys of translations, class names."""
-    return all(part.isalpha() for part in text.replace("/", "_").replace(".", "_").replace("-", "_").split("_") if part)
+    """Names joined by underscores, dots, dashes, colons or slashes: paths, keys of translations, class names."""
+    return all(part.isalpha() for part in text.translate(_JOINTS).split("_") if part)
+
+
+_JOINTS = str.maketrans("/.-:", "____")
 
 
 def dsn(value: str) -> bool:
