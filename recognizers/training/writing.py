@@ -16,7 +16,7 @@ def _initial(first: str, rng: random.Random) -> str:
     parts = first.replace("-", " ").split()
     letters = [part[0].upper() for part in parts]
     if len(parts) > 1 and rng.random() < 0.7:
-        return rng.choice((".-", ".", ". ", "-")).join(letters) + "."
+        return rng.choice((".-", ".-", ".", ". ", "-", "")).join(letters) + rng.choice((".", ".", ""))
     kind = rng.random()
     if kind < 0.12:
         return f"{letters[0]}.{rng.choice(('', ' ', '-'))}{rng.choice('ABCDEFGHJLMPRSTV')}."

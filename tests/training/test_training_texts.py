@@ -58,6 +58,16 @@ def test_every_template_can_be_drawn(language: str) -> None:
                 assert "{" + "person" not in scene.sheet.text
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", ["negatives", "plain", "config", "logs"])
+def test_what_names_nobody_bears_no_such_label(language: str, kind: str) -> None:
+    tongue = load(language)
+    for node in (*tongue.lines.get(kind, ()), *tongue.documents.get(kind, ())):
+        scene = Scene(tongue, random.Random(1))
+        scene.render(node)
+        assert "PER" not in {label for _, _, label in scene.sheet.labels}, node
+
+
 @pytest.mark.parametrize(("language", "least"), [("fr", 400), ("en", 350)])
 def test_there_are_many_different_templates(language: str, least: int) -> None:
     templates = [t for files in (line_files(language), document_files(language)) for _, ts in files for t in ts]
