@@ -216,7 +216,7 @@ def _gather_communes() -> Communes:
     names_of = dict(zip(codes, map(_spellings, spelled), strict=True))
     departments: dict[str, set[str]] = defaultdict(set)
     for code, names in names_of.items():
-        for name in names | {_first_part(name) for name in names}:
+        for name in names | {first_part(name) for name in names}:
             departments[name].add("20" if code[:2] in {"2A", "2B"} else code[:2])
     served: dict[str, set[str]] = defaultdict(set)
     posts = _table("codes_postaux.csv.gz")
@@ -235,8 +235,9 @@ def _spellings(town: str) -> set[str]:
     return set(map(town_key, both.split("\n")))
 
 
-def _first_part(town: str) -> str:
+def first_part(folded: str) -> str:
     """What people call a commune by: its name up to the first linking word, if that is not too short."""
+    town = town_key(folded)
     words = town.split(" ")
     end = next((at for at, word in enumerate(words) if word in _LINKS and at), len(words))
     part = " ".join(words[:end])

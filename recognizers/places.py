@@ -68,6 +68,9 @@ def _known_part(town: bytes, digits: bytes, *, from_left: bool) -> tuple[str, Le
             return part, Level.CERTAIN
         if gazetteers.is_commune_of(key, postcode):
             return part, Level.PROBABLE
+    first = words[0]
+    if from_left and "-" in first and gazetteers.is_commune_of(gazetteers.first_part(first.upper()), postcode):
+        return first, Level.PROBABLE
     return "", Level.POSSIBLE
 
 

@@ -134,9 +134,16 @@ def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
 
 
 def before_words(words: Iterable[str]) -> str:
-    """The words that stand right before a match and say that it is something else, as one expression on folded text."""
-    parts = [r"[ _.'-]{0,2}".join(re2.escape(part) for part in fold(word).split()) for word in words]
+    """The words that stand right before a match and say that it is something else, as one expression on folded text.
+
+    After a word that ends with ``…`` thirty characters may follow on its line: a company's name before its address.
+    """
+    parts = [_spaced(word.removesuffix("…")) + r"[^\n]{0,30}" * word.endswith("…") for word in words]
     return rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?(?:[\s.:=#°№\"'\]()-]|n[°o]|est|is){{0,6}}$" if parts else ""
+
+
+def _spaced(words: str) -> str:
+    return r"[ _.'-]{0,2}".join(re2.escape(part) for part in fold(words).split())
 
 
 def _before(words: Iterable[str]) -> Any:

@@ -116,9 +116,12 @@ def _is_article(word: Text, size: int) -> bool:
 
 @njit
 def _names_a_town(data: Bytes, at: int, end: int, place: int, whole: int, tables: Bytes, base: int, word: Text) -> bool:
-    """Whether the first words from ``at`` on, one or several, are a town at this place (``whole``: or at this)."""
+    """Whether the first words from ``at`` on are a town at this place, or the code ``whole``.
+
+    One word or several; all of them where there is no such code.
+    """
     state, size, words = _SEED, 0, 0
-    article = False
+    article = known = False
     while True:
         kind, step = (_NOTHING, 1) if at >= end else _kind(data, at, end)
         at += step
@@ -135,7 +138,8 @@ def _names_a_town(data: Bytes, at: int, end: int, place: int, whole: int, tables
                 return False
             alone = words == 0 and not article and _is_article(word, size)
             grown = _hashed(state, word, size, words > 0)
-            if _is_town(grown, place, whole, tables, base):
+            known = _is_town(grown, place, whole, tables, base)
+            if known and whole >= 0:
                 return True
             if alone:
                 article = True
@@ -144,12 +148,13 @@ def _names_a_town(data: Bytes, at: int, end: int, place: int, whole: int, tables
                 words += 1
             size = 0
         if last:
-            return False
+            return known
 
 
 @njit
 def _posted(data: Bytes, start: int, end: int, tables: Bytes, base: int, word: Text) -> bool:
-    for at in range(start, end):
+    # The last first: in an address the number of the house comes before.
+    for at in range(end - 5, start - 1, -1):
         if not _is_digit(data, at, end) or (at > start and _is_digit(data, at - 1, end)):
             continue
         for parted in range(2):

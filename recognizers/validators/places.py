@@ -32,11 +32,12 @@ def postcode_town(value: str) -> bool:
 
 
 def street_town(value: str) -> bool:
-    """A French commune after the last comma or line end, whose name is no word and seldom a person's: 1 %."""
+    """A whole French commune after the last comma or line end, whose name is no word and seldom a person's: 1 %."""
     from recognizers import gazetteers  # noqa: PLC0415
 
     start = _first_letter(value, 1 + max(map(value.rfind, _STREET_ENDS)))
-    return any(name in gazetteers.plain_towns() for name in _names(value, start))
+    *_, name = ("", *_names(value, start))
+    return name in gazetteers.plain_towns()
 
 
 def _postcodes(value: str) -> Iterator[tuple[str, int]]:

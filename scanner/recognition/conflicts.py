@@ -16,6 +16,8 @@ SHIELDS = frozenset(
     {"EMAIL_ADDRESS", "POSTAL_ADDRESS", "SECRET_DSN", "SECRET_CLOUD", "SECRET_PRIVATE_KEY", "USER_AGENT"}
 )
 """A name inside one of these is part of it: ``rue Victor Hugo``, ``jean.dupont@``."""
+KNOWN_TOWNS = frozenset({"places", "columns"})
+"""Who finds towns by lists of them, and not by how they look."""
 BESIDE = (frozenset({"FR_NIR", "FR_NIA"}), frozenset({"FR_INS"}))
 """A type of one side stands beside any of the other, whatever characters they share."""
 
@@ -51,7 +53,7 @@ def _traits(entity_types: tuple[str, ...], recognizers: tuple[str, ...]) -> NDAr
     ranks = {pair: rank for rank, pair in enumerate(sorted(pairs))}
     types = {name: number for number, name in enumerate(sorted(set(entity_types)))}
     families = {name: number for number, name in enumerate(sorted({family(t) for t in entity_types}))}
-    rows = [(ranks[t, r], types[t], families[family(t)], _layer(t), _role(t)) for t, r in pairs]
+    rows = [(ranks[t, r], types[t], families[family(t)], _layer(t), _role(t, r)) for t, r in pairs]
     return np.array(rows, np.int64).reshape(-1, 5)
 
 
@@ -59,5 +61,7 @@ def _layer(entity_type: str) -> int:
     return next((number for number, side in enumerate(BESIDE) if entity_type in side), len(BESIDE))
 
 
-def _role(entity_type: str) -> int:
-    return 1 if entity_type in SHIELDS else 2 if family(entity_type) == "name" else 0
+def _role(entity_type: str, recognizer: str) -> int:
+    """Towns that rules know stand inside an address; what a model takes for places there is a part of it."""
+    read = entity_type == "LOCATION" and recognizer not in KNOWN_TOWNS
+    return 1 if entity_type in SHIELDS else 2 if read or family(entity_type) == "name" else 0

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.model import Level, Span
-from scanner.recognition.conflicts import BESIDE, SHIELDS, family, resolve_found
+from scanner.recognition.conflicts import BESIDE, KNOWN_TOWNS, SHIELDS, family, resolve_found
 from scanner.recognition.found import Found, Kinds
 
 TYPES = [
@@ -26,6 +26,11 @@ def beside(span: Span, rival: Span) -> bool:
     return same and span.entity_type != rival.entity_type
 
 
+def is_read(span: Span) -> bool:
+    """Whether it is a name, or a place that no list of towns has."""
+    return span.entity_type == "PERSON" or (span.entity_type == "LOCATION" and span.recognizer not in KNOWN_TOWNS)
+
+
 def resolved(spans: list[Span]) -> list[Span]:
     """The rule as one would say it: by rank, each stands that no standing span of its family forbids."""
     standing: list[Span] = []
@@ -34,7 +39,7 @@ def resolved(spans: list[Span]) -> list[Span]:
         if all(beside(span, rival) for rival in rivals):
             standing.append(span)
     shields = [s for s in standing if s.entity_type in SHIELDS]
-    kept = [s for s in standing if s.entity_type != "PERSON" or not any(overlap(s, shield) for shield in shields)]
+    kept = [s for s in standing if not is_read(s) or not any(overlap(s, shield) for shield in shields)]
     return sorted(kept, key=lambda s: (s.start, s.end, s.entity_type, s.recognizer))
 
 
@@ -42,7 +47,7 @@ def resolved(spans: list[Span]) -> list[Span]:
 def span(draw: st.DrawFn, longest: int = 12, size: int = 60) -> Span:
     start = draw(st.integers(0, size))
     entity_type = draw(st.sampled_from(TYPES))
-    recognizer = draw(st.sampled_from([entity_type.lower(), "ner"]))
+    recognizer = draw(st.sampled_from([entity_type.lower(), "ner", "places"]))
     score = draw(st.sampled_from([0.2, 0.45, 0.75]))
     level = draw(st.sampled_from(Level))
     return Span(entity_type, start, start + draw(st.integers(1, longest)), score, recognizer, level)

@@ -35,6 +35,7 @@ def test_no_town(text: str) -> None:
         ("54500 Vandœuvre-lès-Nancy", "Vandœuvre-lès-Nancy"),
         ("54500 VANDOEUVRE LES NANCY", "VANDOEUVRE LES NANCY"),
         ("95220 Herblay", "Herblay"),
+        ("95130 Franconville-la-Garenne", "Franconville-la-Garenne"),
         ("20090 Ajaccio", "Ajaccio"),
         ("97139 Les Abymes", "Les Abymes"),
         ("97133 Gustavia", "Gustavia"),
