@@ -68,11 +68,25 @@ def training_records(file: Path, held_out: float = TEST) -> Iterator[dict[str, A
 def _flat(text: str, spans: list[dict[str, Any]], names: dict[str, str]) -> list[Label]:
     """The widest of those that overlap; nothing that belongs to a user's address or a hashtag."""
     chosen: list[Label] = []
-    wanted = [(s["start"], s["end"], names[s["label"]]) for s in spans if s["label"] in names]
+    wanted = [(*_trim(text, s["start"], s["end"]), names[s["label"]]) for s in spans if s["label"] in names]
     for start, end, label in sorted(wanted, key=lambda span: span[0] - span[1]):
-        if all(end <= other or start >= until for other, until, _ in chosen) and text[start:end].strip():
+        if all(end <= other or start >= until for other, until, _ in chosen) and any(map(str.isalpha, text[start:end])):
             chosen.append((start, end, label))
     return sorted(span for span in chosen if not _is_handle(text, *span))
+
+
+_TITLE = re.compile(
+    r"(?:(?:MM?|Mr|Dr|Pr)\.?|Mmes?|Mlle|Mrs\.?|Ms\.?|Mgr|Me|[Dd]octeur|[Mm]onsieur|[Mm]adame) +(?=[A-ZÉÈ])"
+)
+_STOP = re.compile(r"(?<=[a-zé]{4})\.$|[,;:!?\s]+$")
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without a title before the name, as most sets have it, nor the stop of a sentence after it."""
+    title = _TITLE.match(text, start, end)
+    start = title.end() if title else start
+    stop = _STOP.search(text[start:end])
+    return start, start + stop.start() if stop else end
 
 
 def _is_handle(text: str, start: int, end: int, label: str) -> bool:

@@ -35,6 +35,13 @@ def test_of_two_labels_that_overlap_the_wider_one_stays(tmp_path: Path) -> None:
     assert [(first.text[a:b], label) for a, b, label in first.spans] == [("maire de Villeneuve", "ORG")]
 
 
+def test_titles_and_stops_are_no_part_of_a_name(tmp_path: Path) -> None:
+    spans = [("Dr Zarbet", "PER"), ("Paul Ludovan.", "PER"), (",", "LOC")]
+    _record(tmp_path, "en_wikigold", "Seen by Dr Zarbet, then by Paul Ludovan.", spans)
+    first = next(iter(set_texts(tmp_path, random.Random(1))))
+    assert [first.text[a:b] for a, b, _ in first.spans] == ["Zarbet", "Paul Ludovan"]
+
+
 def test_paragraphs_of_a_record_are_texts_of_their_own(tmp_path: Path) -> None:
     _record(tmp_path, "fr_winer", "Un premier.\n\nUn second, de Zoé.", [("Zoé", "Person")])
     found = [t for t in set_texts(tmp_path, random.Random(1)) if t.kind == "set/fr_winer"]
