@@ -48,6 +48,8 @@ class Context(NamedTuple):
     """First token of the line, and the first one behind it."""
     counts: NDArray[np.int32]
     """How many words of each case and how many numbers the line has, in one number."""
+    rows: NDArray[np.int32]
+    """Which line of its paragraph it is, from 0."""
     keys: NDArray[np.uint64]
     """The word before the last colon on the line."""
     open: NDArray[np.uint8]
@@ -61,6 +63,7 @@ def surroundings(size: int) -> Context:
         np.empty(size, np.uint8),
         np.empty(size, np.uint8),
         np.empty(size, np.uint8),
+        np.empty(size, np.int32),
         np.empty(size, np.int32),
         np.empty(size, np.int32),
         np.empty(size, np.int32),
@@ -113,7 +116,7 @@ def _read_chunks(tokens: Tokens, codes: NDArray[np.uint32], count: int, into: Co
 
 @njit(cache=True)
 def _read_lines(tokens: Tokens, codes: NDArray[np.uint32], count: int, into: Context) -> None:
-    first = 0
+    first, row = 0, 0
     while first < count:
         last, titled, capitals, small, numbers = first, 0, 0, 0, 0
         while last < count and tokens.lines[last] == tokens.lines[first]:
@@ -130,10 +133,12 @@ def _read_lines(tokens: Tokens, codes: NDArray[np.uint32], count: int, into: Con
         key, before = np.uint64(0), np.uint64(0)
         for at in range(first, last):
             into.firsts[at], into.lasts[at], into.counts[at], into.keys[at] = first, last, summary, key
+            into.rows[at] = row
             if tokens.shapes[at] <= CAMEL:
                 before = tokens.words[at]
             elif codes[tokens.starts[at]] in (58, 61):
                 key = before
+        row = 0 if tokens.shapes[last - 1] == PARAGRAPH else row + 1
         first = last
 
 

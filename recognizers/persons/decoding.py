@@ -13,12 +13,13 @@ from recognizers.persons.reading import Floats, Spans
 from scanner.model import Level, Span
 
 NAME = "persons"
-ASKED = 0.5
-ASKED_ALONE = 0.6
-"""Of what stands alone on its line with nothing that speaks for it: headings do."""
+ASKED = 0.4
+"""Score from which a span is given at all."""
+ASKED_OF_DOUBTFUL = 0.6
+"""Of ordinary words, words of companies, and what stands alone on its line, when nothing else speaks for them."""
 ASKED_OF_PLACES = 0.6
 _PLACES_SCORE = 0.45
-_CERTAIN, _PROBABLE, _POSSIBLE = 0.95, 0.7, 0.4
+_CERTAIN, _PROBABLE, _POSSIBLE = 0.95, 0.5, 0.25
 """Likelihood from which a person is of that level; certain only with a title or an address that says the same."""
 _TOLD = seen.TITLED_ | seen.MAILED
 
@@ -39,14 +40,22 @@ def spans_of(texts: Sequence[str], spans: Spans | None = None) -> list[list[Span
 
 def kept(spans: Spans) -> NDArray[np.bool_]:
     """Which spans pass what their kind and place ask for."""
-    evidence = spans.evidence
-    told = (evidence & (_TOLD | seen.FIRST_NAME)) != 0
-    asked = np.where((evidence & seen.ALONE != 0) & ~told, ASKED_ALONE, ASKED)
-    vetoed = (evidence & (seen.COMPANIED | seen.ORDINARY) != 0) & ~told & (spans.scores < _PROBABLE)
-    persons = (spans.kinds == seen.PERSON) & (spans.scores >= asked) & ~vetoed
     places = (spans.kinds == seen.PLACE) & (spans.scores >= ASKED_OF_PLACES)
+    persons = (spans.kinds == seen.PERSON) & (spans.scores >= ASKED) & in_place(spans)
     chosen: NDArray[np.bool_] = persons | places
     return chosen
+
+
+def in_place(spans: Spans) -> NDArray[np.bool_]:
+    """Whether nothing around a span, nor its words, says that no person is meant."""
+    evidence = spans.evidence
+    told = evidence & (_TOLD | seen.FIRST_NAME) != 0
+    doubtful = evidence & (seen.COMPANIED | seen.ORDINARY) != 0
+    doubtful |= evidence & seen.ALONE != 0
+    vetoed = doubtful & ~told & (spans.scores < ASKED_OF_DOUBTFUL)
+    misplaced = evidence & (seen.IN_STREET | seen.OUTDONE) != 0
+    fits: NDArray[np.bool_] = ~vetoed & ~misplaced
+    return fits
 
 
 def likelihood(scores: Floats) -> Floats:

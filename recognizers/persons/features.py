@@ -22,9 +22,9 @@ from recognizers.persons.lexicon import (
     SURNAME,
     TITLE,
 )
-from recognizers.persons.tokens import CAMEL, INITIALS, SMALL, Tokens
+from recognizers.persons.tokens import CAMEL, INITIALS, NUMBER, SMALL, Tokens
 
-TOTAL = 72
+TOTAL = 78
 """Features of a token."""
 BITS = 18
 """Buckets of weights, as a power of two."""
@@ -38,6 +38,7 @@ _LEFT = np.uint64(41)
 _LISTS = np.uint64((1 << 17) - 1)
 _TO_BUCKET = np.uint64(64 - BITS)
 _FAR = 5
+_COMMA = np.uint64(1044)
 
 
 @njit(cache=True, inline="always")
@@ -77,6 +78,17 @@ def _title_distance(tokens: Tokens, context: Context, at: int) -> int:
     for before in range(at - 1, max(context.firsts[at] - 1, at - _FAR - 1), -1):
         if tokens.facts[before] & TITLE and tokens.shapes[before] <= INITIALS:
             return at - before
+    return 0
+
+
+@njit(cache=True)
+def street_distance(tokens: Tokens, context: Context, at: int) -> int:
+    """How many words back a street, a school or the like stands on the line, 0 for none; behind a comma 8 more."""
+    commas = 0
+    for before in range(at - 1, max(context.firsts[at] - 1, at - 2 * _FAR - 1), -1):
+        if tokens.facts[before] & BEARER and tokens.shapes[before] <= INITIALS:
+            return min(7, at - before) + 8 * min(2, commas)
+        commas += tokens.words[before] == _COMMA
     return 0
 
 
@@ -131,7 +143,7 @@ def describe(
     first, last = context.firsts[at], context.lasts[at]
     counts, chunk, mail = np.uint64(context.counts[at]), np.uint64(context.chunks[at]), np.uint64(context.mails[at])
     known, key = np.uint64(context.known[at]), context.keys[at]
-    line = tokens.lines[at]
+    line = context.rows[at]
     letters = tokens.shapes[at] <= CAMEL
     place = np.uint64(min(2, at - first) + 3 * min(3, last - at))
     title = np.uint64(_title_distance(tokens, context, at))
@@ -147,6 +159,11 @@ def describe(
     follows = _ONE if at + 1 < last else np.uint64(0)
     above = tokens.words[first - 2] if first > 1 else np.uint64(5)
     below = np.uint64(context.counts[last]) if last < count else np.uint64(77)
+    street = np.uint64(street_distance(tokens, context, at))
+    numbered = _ONE if tokens.shapes[first] == NUMBER else np.uint64(0)
+    over = _class_of(tokens, context.firsts[first - 1]) if first > 0 else np.uint64(998)
+    under = _class_of(tokens, last) if last < count else np.uint64(999)
+    under_shape = np.uint64(tokens.shapes[last]) if last < count else np.uint64(99)
     suffix3 = _hash_part(codes, max(start, end - 3), end) if letters else np.uint64(3)
     suffix2 = _hash_part(codes, max(start, end - 2), end) if letters else np.uint64(3)
     suffix4 = _hash_part(codes, max(start, end - 4), end) if letters else np.uint64(3)
@@ -224,6 +241,12 @@ def describe(
         _mix(cs, m1),
         _mix(_mix(same, follows), _mix(i1s, _mix(usage, s))),
         _mix(_mix(small, c1), _mix(s, same)),
+        _mix(street, is_),
+        _mix(_mix(street, numbered), _mix(s, place)),
+        _mix(over, _mix(s, place)),
+        _mix(under, _mix(s, place)),
+        _mix(_mix(under_shape, below), _mix(is_, counts)),
+        _mix(_mix(above, w), s),
     )
     for number in range(TOTAL):
         value = (values[number] ^ (np.uint64(number + 1) * _STIR)) * _MIX

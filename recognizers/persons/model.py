@@ -14,7 +14,7 @@ from recognizers.persons.characters import codes_of
 from recognizers.persons.lexicon import FOLDER, Lexicon, load_lexicon
 from recognizers.persons.reading import Desk, Floats, Model, Spans, desk, read_texts, spans_room, whole_texts
 
-KEPT = 0.7
+KEPT = 0.5
 """Share of the features that training kept: sums of all of them are larger by as much."""
 _LONGEST = 1 << 20
 """Characters of one text that are read; the callers give a thousandth of that."""

@@ -9,8 +9,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from recognizers.persons.chain import LANES, add_up, marginals
-from recognizers.persons.context import DOMAIN, MAILBOX, Context, surroundings, survey
-from recognizers.persons.features import TOTAL, describe
+from recognizers.persons.context import DOMAIN, LINKED, MAILBOX, Context, surroundings, survey
+from recognizers.persons.features import TOTAL, describe, street_distance
 from recognizers.persons.lexicon import (
     BEARER,
     BLOCKER,
@@ -24,7 +24,19 @@ from recognizers.persons.lexicon import (
     SURNAME,
     TITLE,
 )
-from recognizers.persons.tokens import CAMEL, CAPITALS, INITIALS, LETTER, SMALL, Tokens, room, tokenise
+from recognizers.persons.tokens import (
+    CAMEL,
+    CAPITALS,
+    INITIALS,
+    LETTER,
+    LINE,
+    NUMBER,
+    PARAGRAPH,
+    SMALL,
+    Tokens,
+    room,
+    tokenise,
+)
 
 Floats = NDArray[np.float32]
 
@@ -32,15 +44,23 @@ PERSON, PLACE = 0, 1
 FIRST_NAME, SURNAMED, MAILED, SITED, TITLED_, ALONE, KNOWN, SEVERAL, IN_CAPITALS, IN_SMALL, COMPANIED, ORDINARY = (
     1 << bit for bit in range(12)
 )
+IN_STREET, OUTDONE = 1 << 12, 1 << 13
 """What speaks for and against a span: a first name or surname in it; a mailbox or a site that repeats it; a title
 before it; nothing else on its line; the same word after a title or a first name; several words; their case; a word of
-companies, streets or headings in it; words that are mostly written small."""
+companies, streets or headings in it; words that are mostly written small; a street before it in an address; another
+name in the same contact details for which more speaks."""
 _LEAST = np.float32(0.2)
 """Chance below which no token is part of a span."""
 _SURE = np.float32(0.8)
+_SURER = np.float32(0.93)
 _HINT = np.float32(0.08)
 """Chance from which a surname that is sure elsewhere in the text is believed."""
 _LENT = np.float32(0.55)
+_STRONG = np.float32(0.6)
+_DIGITS = 8
+"""Digits of a telephone number."""
+_CARD = 14
+"""Tokens a line, at most, of contact details."""
 _WORDS = 7
 
 
@@ -67,6 +87,8 @@ class Desk(NamedTuple):
     backward: Floats
     chances: Floats
     """Of each token: person, place, organisation, beginning of a person."""
+    cards: NDArray[np.int32]
+    """For each token the number of the contact details that it is in, else -1."""
 
 
 class Spans(NamedTuple):
@@ -78,6 +100,8 @@ class Spans(NamedTuple):
     kinds: NDArray[np.uint8]
     scores: Floats
     evidence: NDArray[np.uint16]
+    cards: NDArray[np.int32]
+    """The contact details of the text that a span is in, -1 for none."""
 
     def first(self, count: int) -> Spans:
         """The first so many of them."""
@@ -88,6 +112,7 @@ class Spans(NamedTuple):
             self.kinds[:count],
             self.scores[:count],
             self.evidence[:count],
+            self.cards[:count],
         )
 
 
@@ -100,6 +125,7 @@ def spans_room(size: int) -> Spans:
         np.empty(size, np.uint8),
         np.empty(size, np.float32),
         np.empty(size, np.uint16),
+        np.empty(size, np.int32),
     )
 
 
@@ -115,6 +141,7 @@ def desk(longest: int) -> Desk:
         np.empty((size, LANES), np.float32),
         np.empty((size, LANES), np.float32),
         np.empty((size, 4), np.float32),
+        np.empty(size, np.int32),
     )
 
 
@@ -169,7 +196,7 @@ def _end_of_span(tokens: Tokens, chances: Floats, count: int, at: int, kind: int
 
 @njit(cache=True)
 def _lend(tokens: Tokens, chances: Floats, count: int) -> None:
-    """A word that ends a sure name of several words is believed wherever it stands with a capital."""
+    """A word that ends a sure name is believed wherever it stands with a capital."""
     seen, mask = np.zeros(256, np.uint64), np.uint64(255)
     at = 0
     any_seen = False
@@ -178,7 +205,11 @@ def _lend(tokens: Tokens, chances: Floats, count: int) -> None:
             at += 1
             continue
         last = _end_of_span(tokens, chances, count, at, PERSON)
-        if last > at + 1 and chances[last - 1, 0] > _SURE and tokens.ends[last - 1] - tokens.starts[last - 1] > 2:
+        if (
+            (last > at + 1 or chances[at, 0] > _SURER)
+            and chances[last - 1, 0] > _SURE
+            and tokens.ends[last - 1] - tokens.starts[last - 1] > 2
+        ):
             seen[tokens.words[last - 1] & mask] = tokens.words[last - 1]
             any_seen = True
         at = last
@@ -196,7 +227,66 @@ def _lend(tokens: Tokens, chances: Floats, count: int) -> None:
 
 
 @njit(cache=True)
-def _evidence(tokens: Tokens, context: Context, codes: NDArray[np.uint32], first: int, last: int) -> int:
+def _mark_cards(tokens: Tokens, context: Context, count: int, cards: NDArray[np.int32]) -> None:
+    """Number the paragraphs that hold contact details: short lines, with an address or a telephone number in them."""
+    first, number = 0, 0
+    while first < count:
+        last, lines, digits, linked = first, 1, 0, False
+        while last < count and tokens.shapes[last] != PARAGRAPH:
+            lines += tokens.shapes[last] == LINE
+            digits += tokens.ends[last] - tokens.starts[last] if tokens.shapes[last] == NUMBER else 0
+            linked = linked or context.chunks[last] & LINKED > 0
+            last += 1
+        is_card = lines >= 2 and (linked or digits >= _DIGITS) and last - first <= _CARD * lines
+        for at in range(first, min(count, last + 1)):
+            cards[at] = number if is_card else -1
+        number += 1
+        first = last + 1
+
+
+@njit(cache=True)
+def _in_street(tokens: Tokens, context: Context, at: int, several: bool, card: bool) -> bool:
+    """Whether a street before it on the line, in an address, says that a place is meant."""
+    distance = street_distance(tokens, context, at)
+    if distance == 0 or (distance >= 8 and several):
+        return False
+    return bool(card or tokens.shapes[context.firsts[at]] == NUMBER)
+
+
+@njit(cache=True)
+def _is_strong(out: Spans, at: int) -> bool:
+    evidence = out.evidence[at]
+    if out.kinds[at] != PERSON or out.scores[at] < _STRONG or evidence & IN_STREET:
+        return False
+    named = evidence & FIRST_NAME and evidence & SEVERAL and not evidence & SITED
+    return bool(evidence & MAILED or named)
+
+
+@njit(cache=True)
+def _is_weak(out: Spans, at: int) -> bool:
+    evidence = out.evidence[at]
+    if out.kinds[at] != PERSON or evidence & (MAILED | TITLED_) or _is_strong(out, at):
+        return False
+    return bool(evidence & (SITED | ALONE) or not evidence & SEVERAL)
+
+
+@njit(cache=True)
+def _compare(out: Spans, first: int, last: int) -> None:
+    """In contact details with somebody for whom much speaks, mark the others for whom nothing does."""
+    at = first
+    while at < last:
+        stop, strong = at, False
+        while stop < last and out.cards[stop] == out.cards[at]:
+            strong = strong or _is_strong(out, stop)
+            stop += 1
+        for other in range(at, stop):
+            if strong and out.cards[at] >= 0 and _is_weak(out, other):
+                out.evidence[other] |= OUTDONE
+        at = stop
+
+
+@njit(cache=True)
+def _evidence(tokens: Tokens, context: Context, codes: NDArray[np.uint32], first: int, last: int, card: bool) -> int:
     found, words, capitals, small, ordinary = 0, 0, 0, 0, 0
     for at in range(first, last):
         facts, shape = tokens.facts[at], tokens.shapes[at]
@@ -218,6 +308,7 @@ def _evidence(tokens: Tokens, context: Context, codes: NDArray[np.uint32], first
     if first == context.firsts[first] and (last >= context.lasts[first] - 1):
         found |= ALONE
     found |= SEVERAL if words > 1 else 0
+    found |= IN_STREET if _in_street(tokens, context, first, words > 1, card) else 0
     found |= IN_CAPITALS if capitals == words else 0
     found |= IN_SMALL if small == words else 0
     return found | (ORDINARY if ordinary == words else 0)
@@ -242,6 +333,8 @@ def read_texts(codes: NDArray[np.uint32], bounds: NDArray[np.int64], model: Mode
     for text in range(len(bounds) - 1):
         count = weigh_tokens(codes, bounds[text], bounds[text + 1], model, at_desk)
         _lend(tokens, chances, count)
+        _mark_cards(tokens, context, count, at_desk.cards)
+        before = found
         at = 0
         while at < count:
             kind = PERSON if _leads(chances, at, PERSON) else PLACE
@@ -253,9 +346,12 @@ def read_texts(codes: NDArray[np.uint32], bounds: NDArray[np.int64], model: Mode
             if end - start >= 2 and found < len(out.starts):
                 out.texts[found], out.starts[found], out.ends[found] = text, start - bounds[text], end - bounds[text]
                 out.kinds[found], out.scores[found] = kind, _score(tokens, chances, at, last, kind)
-                out.evidence[found] = _evidence(tokens, context, codes, at, last)
+                card = at_desk.cards[at]
+                out.evidence[found] = _evidence(tokens, context, codes, at, last, card >= 0)
+                out.cards[found] = card
                 found += 1
             at = last
+        _compare(out, before, found)
     return found
 
 

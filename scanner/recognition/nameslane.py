@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from recognizers.ner import Covered, combine
+from recognizers.ner import Covered, combine, reads
 from scanner.model import Level, Span
 from scanner.recognition.lanes import Cost, Stretch
 from scanner.recognition.pieces import Kind, Piece, Reason
@@ -19,9 +19,12 @@ class NamesLane:
     entity_types = frozenset({"PERSON", "LOCATION"})
 
     def wants(self, piece: Piece) -> Reason:
-        """Whatever is neither log nor code nor table; names in small letters too."""
-        judge = is_prose if piece.kind is Kind.PASSAGE else is_sentences
-        return Reason.MAY_HOLD if judge(piece.text) else Reason.NOT_PROSE
+        """Whatever is neither log nor code nor table, in French or English; names in small letters too."""
+        if piece.kind is Kind.PASSAGE:
+            if not is_prose(piece.text):
+                return Reason.NOT_PROSE
+            return Reason.MAY_HOLD if reads(piece.text) else Reason.FOREIGN
+        return Reason.MAY_HOLD if is_sentences(piece.text) else Reason.NOT_PROSE
 
     def read(self, pieces: Sequence[Piece]) -> list[list[Span]]:
         """The spans of each piece."""
