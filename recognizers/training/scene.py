@@ -120,7 +120,8 @@ class Scene:
         self.sheet.write(f"{persona.first} {persona.last}", "PER")
 
     def _first(self, slot: Slot) -> None:
-        self.sheet.write(self._persona(slot.who).first, "PER")
+        first = self._persona(slot.who).first
+        self.sheet.write(first if slot.who else first.split(" ")[0], "PER")
 
     def _last(self, slot: Slot) -> None:
         self.sheet.write(self._persona(slot.who).last, "PER")
