@@ -116,6 +116,8 @@ def us_ssn(value: str) -> bool:
     digits = compact(value)
     if not digits_only(digits, 9) or digits in _ADVERTISED or not varied(digits):
         return False
+    if all(len(set(part)) == 1 for part in (digits[:3], digits[3:5], digits[5:])):
+        return False  # 111-22-3333, as in examples
     return digits[:3] not in ("000", "666") and digits[0] != "9" and digits[3:5] != "00" and digits[5:] != "0000"
 
 

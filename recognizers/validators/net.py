@@ -85,8 +85,9 @@ def ip_v4_special(value: str) -> bool:
 
 
 def ip_v6_public(value: str) -> bool:
-    """Routable IPv6 address with a digit and three colons at least; source code has words with ``::``."""
-    return value.count(":") >= 3 and any(map(str.isdigit, value)) and ip_public(value)
+    """Global unicast address in 2000::/3 (RFC 4291) with a digit and three colons; source code has words with ``::``."""
+    address = _address(value) if value.count(":") >= 3 and any(map(str.isdigit, value)) else None
+    return address is not None and int(address) >> 125 == 1 and ip_public(value)
 
 
 def ip_v6_special(value: str) -> bool:

@@ -190,6 +190,7 @@ def test_irish_letters(number: str, second: str) -> None:
 @given(digits(9), digits(10))
 def test_numbers_without_check_digit(american: str, danish: str) -> None:
     assume(checksums.varied(american) and checksums.varied(danish) and american != "123456789")
+    assume(any(len(set(part)) > 1 for part in (american[:3], american[3:5], american[5:])))
     assert VALIDATORS["us_ssn"](american) == us_ssn.is_valid(f"{american[:3]}-{american[3:5]}-{american[5:]}")
     assert VALIDATORS["dk_cpr"](danish) >= cpr.is_valid(danish)
 
