@@ -16,7 +16,7 @@ from recognizers.vocabulary import SAME_LINE
 from scanner.recognition.found import Found, Kinds
 from scanner.recognition.lexertables import Pivots, RuleTables
 from scanner.recognition.machines import machines_of, patterns_of
-from scanner.recognition.settling import near, select, settle
+from scanner.recognition.settling import near, part, select, settle
 
 _MOST_VERDICTS = 1 << 17
 """Values whose check is remembered, for as long as the process works; then they are forgotten and checked anew."""
@@ -40,14 +40,15 @@ class Lexer:
     def find(self, data: Bytes, named: frozenset[str] = frozenset()) -> Found:
         """Spans of all rules in byte offsets; of ``named`` entity types, a column's name already gives the context."""
         rows, turns = self._machine.scan(data, self._signs)
-        words = rows[rows[:, 2] >= len(self._owners)]
-        rows = _numbered(rows[rows[:, 2] < len(self._owners)], self._owners)
+        rows, words = part(rows, self._owners)
         given = self.tables.given(named)
         parts = [rows]
         if turns.size:
             parts.append(_numbered(self._turning.scan_at(data, self._pivots.places(data, turns)), self._turned))
         parts += [self._in_column(data, rule) for rule in self.tables.rules_of(named)]
-        rows = np.concatenate([part for part in parts if len(part)]) if any(map(len, parts)) else rows
+        parts = [some for some in parts if len(some)]
+        if parts:
+            rows = np.concatenate(parts) if len(parts) > 1 else parts[0]
         if not len(rows):
             return Found.none()
         return self._judged(data, rows, words, given)

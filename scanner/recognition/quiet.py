@@ -13,9 +13,9 @@ from scanner.recognition.utf8 import Utf8
 @numba.njit(cache=True, nogil=True)
 def _blank(data, starts, ends):  # type: ignore[no-untyped-def]
     for k in range(starts.size):
-        for at in range(max(0, starts[k]), min(data.size, ends[k])):
-            if data[at] != 10:
-                data[at] = 32
+        line = data[max(0, starts[k]) : min(data.size, ends[k])]
+        for at in range(line.size):  # without a branch: many bytes at a time
+            line[at] = 10 if line[at] == 10 else 32
 
 
 def without_logs(text: Utf8, found: Found, kinds: Kinds) -> Utf8:

@@ -9,6 +9,26 @@ _njit = numba.njit(cache=True, nogil=True)
 
 
 @_njit
+def part(rows, owners):  # type: ignore[no-untyped-def]
+    """Rows of the first ``owners.size`` expressions, told by their owners, and those of the others, both in order."""
+    count = 0
+    for k in range(rows.shape[0]):
+        count += rows[k, 2] < owners.size
+    own = np.empty((count, 3), np.int64)
+    others = np.empty((rows.shape[0] - count, 3), np.int64)
+    first = second = 0
+    for k in range(rows.shape[0]):
+        number = rows[k, 2]
+        if number < owners.size:
+            own[first, 0], own[first, 1], own[first, 2] = rows[k, 0], rows[k, 1], owners[number]
+            first += 1
+        else:
+            others[second, 0], others[second, 1], others[second, 2] = rows[k, 0], rows[k, 1], number
+            second += 1
+    return own, others
+
+
+@_njit
 def select(order, pattern, spans):  # type: ignore[no-untyped-def]
     """Of matches (value, match), by pattern and start as ``order`` says, those that begin after the value taken before.
 
