@@ -11,6 +11,10 @@ from scanner.evaluate.figures import Row
 from scanner.evaluate.plan import Report
 from scanner.model import Level
 
+OTHERS = (
+    "Columns by set; others hold no personal data: the share of them that is typed as personal, "
+    "or in which something is found in some cell"
+)
 PAGE = Path(recognizers.__path__[0]) / "README.md"
 
 
@@ -35,7 +39,7 @@ def tables(report: Report, *, page: bool = False) -> list[Table]:
         Table("Texts by language and class, all sets together", texttables.classes(report), 2),
         Table("Texts by set and class", texttables.sets(report), 2),
         Table("Texts about a special category, and nobody in particular", texttables.topics(report), 3),
-        Table("Columns by set", columntables.columns(report)),
+        Table(OTHERS, columntables.columns(report)),
         Table("Columns by class, all sets together", columntables.classes(report)),
         Table("Names of columns, without values", columntables.headers(report)),
         Table("Material without personal data: what is found there all the same", columntables.clean(report), 3),
