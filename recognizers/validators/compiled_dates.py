@@ -96,9 +96,36 @@ def _birth_date(data: Bytes, start: int, end: int, fields: Text) -> int:
             begin += size
             whole = whole if field == 0 else whole * 100
         count = np.int64(_MOST)
+    elif count == 1:
+        count = _part(data, fields)
     if count != _MOST:
         return ASK if count < 0 else 0
     return np.int64(_in_any_order(data, fields))
+
+
+@njit
+def _part(data: Bytes, fields: Text) -> int:
+    """A field of digits, letters, digits becomes three; 1 for any other."""
+    begin, end = fields[_BEGIN], fields[_END]
+    day, word, digits = np.int64(0), begin, np.int64(0)
+    while word < end and _KINDS[data[word]] == _DIGIT:
+        day = min(day * 10 + np.int64(data[word]) - 48, 100000000)
+        word += 1
+    year = word
+    while year < end and _KINDS[data[year]] == _LETTER:
+        year += 1
+    after = year
+    while after < end and _KINDS[data[after]] == _DIGIT:
+        digits = min(digits * 10 + np.int64(data[after]) - 48, 100000000)
+        after += 1
+    if after < end:
+        return ASK if _KINDS[data[after]] == _BEYOND else 1
+    if not begin < word < year < end:
+        return 1
+    _keep(fields, 0, begin, word, day, word - begin)
+    _keep(fields, 1, word, year, 0, 0)
+    _keep(fields, 2, year, end, digits, end - year)
+    return _MOST
 
 
 @njit

@@ -8,8 +8,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2039
 """A fixed range, and not today's date: the same file gives the same result next year."""
 
 _MONTHS = (
-    ("jan",), ("fev", "fév", "feb"), ("mar",), ("avr", "apr"), ("mai", "may"), ("juin", "jun"), ("juil", "jul"),
-    ("aou", "aoû", "aug"), ("sep",), ("oct",), ("nov",), ("dec", "déc"),
+    ("jan", "ene", "gen"), ("fev", "fév", "feb"), ("mar",), ("avr", "apr", "abr"), ("mai", "may", "mag"),
+    ("juin", "jun", "giu"), ("juil", "jul", "lug"), ("aou", "aoû", "aug", "ago"), ("sep", "set"),
+    ("oct", "okt", "out", "ott"), ("nov",), ("dec", "déc", "dez", "dic"),
 )  # fmt: skip
 
 
@@ -37,14 +38,23 @@ def _year(text: str) -> int:
 def birth_date(value: str) -> bool:
     """A calendar day from 1900 on, in French, English or ISO order: no check digit."""
     fields = _fields(value)
-    if len(fields) == 1 and fields[0].isdigit() and len(fields[0]) == 8:
-        fields = [fields[0][:4], fields[0][4:6], fields[0][6:]]
+    if len(fields) == 1:
+        fields = _parted(fields[0])
     if len(fields) != 3:
         return False
     for day, month, year in (fields, (fields[1], fields[0], fields[2]), fields[::-1]):
         if _is_birth(day, month, year):
             return True
     return False
+
+
+def _parted(field: str) -> list[str]:
+    """The three parts of ``19850714`` and of ``14JUL1985``."""
+    if field.isdigit() and len(field) == 8:
+        return [field[:4], field[4:6], field[6:]]
+    word = field.strip("0123456789")
+    day, _, year = field.partition(word) if word.isalpha() and word.isascii() else (field, "", "")
+    return [day, word, year] if day and year else [field]
 
 
 def _is_birth(day: str, month: str, year: str) -> bool:
