@@ -85,7 +85,7 @@ def ip_v4_special(value: str) -> bool:
 
 
 def ip_v6_public(value: str) -> bool:
-    """Global unicast address in 2000::/3 (RFC 4291) with a digit and three colons; source code has words with ``::``."""
+    """Address in 2000::/3 (RFC 4291) with a digit and three colons at least; source code has words with ``::``."""
     address = _address(value) if value.count(":") >= 3 and any(map(str.isdigit, value)) else None
     return address is not None and int(address) >> 125 == 1 and ip_public(value)
 
