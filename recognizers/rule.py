@@ -139,7 +139,8 @@ def before_words(words: Iterable[str]) -> str:
     After a word that ends with ``…`` thirty characters may follow on its line: a company's name before its address.
     """
     parts = [_spaced(word.removesuffix("…")) + r"[^\n]{0,30}" * word.endswith("…") for word in words]
-    return rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?(?:[\s.:=#°№\"'\]()-]|n[°o]|est|is){{0,6}}$" if parts else ""
+    joints = r"(?:[\s.:=#°№\"'\]()-]|n[°or]|numero|number|est|is){0,6}"
+    return rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?{joints}$" if parts else ""
 
 
 def _spaced(words: str) -> str:

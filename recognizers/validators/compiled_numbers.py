@@ -21,7 +21,7 @@ _VAT, _CADASTRE, _EHIC = COMPILED["vat_fr"], COMPILED["cadastre"], COMPILED["ehi
 ) = (COMPILED[name] for name in NUMBERS[30:])  # fmt: skip
 
 _REPORTING = np.isin(np.arange(100), (1, 10, 35, 44, 45, 49, 50, 51, 52, 53, 54, 86, 91, 98, 99))
-_DOUBLE = np.array([chr(code) in "PXMLFS" for code in range(256)])
+_DOUBLE = np.array([chr(code) in "PXMLFSB" for code in range(256)])
 _LARGE = 10**15
 """From here on a number is worth a division to keep it small."""
 _CHARACTERS = np.arange(256, dtype=np.uint8)

@@ -45,7 +45,8 @@ def bic(value: str) -> bool:
 
 def bic_like(value: str) -> bool:
     """BIC that cannot be a word: it has a digit, or ends in the double letters of many head offices."""
-    return bic(value) and (any(map(str.isdigit, value)) or value.strip()[6:8] in ("PP", "XX", "MM", "LL", "FF", "SS"))
+    doubled = ("PP", "XX", "MM", "LL", "FF", "SS", "BB")
+    return bic(value) and (any(map(str.isdigit, value)) or value.strip()[6:8] in doubled)
 
 
 def rib(value: str) -> bool:
