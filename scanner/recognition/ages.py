@@ -6,12 +6,14 @@ from datetime import date
 
 import re2
 
+from recognizers.validators import dates
 from scanner.recognition.lexicons import Hit, Strength
 
 _MAJORITY = 18
 _MINOR = "MINOR"
 _DAY_FIRST = re2.compile(rb"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _YEAR_FIRST = re2.compile(rb"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_IN_WORDS = re2.compile(rb"([0-9]{1,2})(?:er)? ([a-z]{3,9})\.? ([0-9]{4})|([a-z]{3,9}) ([0-9]{1,2}),? ([0-9]{4})")
 
 
 def is_minor_proof(hit: Hit, lowered: bytes, today: date | None) -> bool:
@@ -36,4 +38,10 @@ def _date(found: bytes) -> tuple[int, int, int] | None:
     if match:
         return int(match.group(1)), int(match.group(2)), int(match.group(3))
     match = _DAY_FIRST.search(found)
-    return (int(match.group(3)), int(match.group(2)), int(match.group(1))) if match else None
+    if match:
+        return int(match.group(3)), int(match.group(2)), int(match.group(1))
+    match = _IN_WORDS.search(found)
+    if match is None:
+        return None
+    day, month, year = (match.group(at) or match.group(other) for at, other in ((1, 5), (2, 4), (3, 6)))
+    return int(year), dates._month(month.decode()), int(day)
