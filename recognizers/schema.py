@@ -123,7 +123,7 @@ class Reject(_Strict):
     """A text in which nothing may be found, and why."""
 
     text: str
-    why: str
+    why: str = Field(min_length=3)
     column: bool = False
 
 
@@ -142,8 +142,8 @@ class RuleFile(_Strict):
     context_window: tuple[int, int] = (100, 40)
     not_after: Words = ()
     allow_list: Words = ()
-    matches: tuple[Match, ...] = Field(min_length=3)
-    rejects: tuple[Reject, ...] = Field(min_length=3)
+    matches: tuple[Match, ...] = Field(min_length=5)
+    rejects: tuple[Reject, ...] = Field(min_length=5)
 
     @field_validator("not_after")
     @classmethod

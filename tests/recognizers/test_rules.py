@@ -66,7 +66,7 @@ def test_every_shaped_type_has_a_rule() -> None:
 
 def test_rules_are_sorted_and_examples_are_enough() -> None:
     assert list(RULES) == sorted(RULES)
-    assert all(len(rule.file.matches) >= 3 and len(rule.file.rejects) >= 3 for rule in RULES.values())
+    assert all(len(rule.file.matches) >= 5 and len(rule.file.rejects) >= 5 for rule in RULES.values())
 
 
 def test_every_pattern_is_used_by_an_example() -> None:
