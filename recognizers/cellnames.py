@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import re2
 from numpy.typing import NDArray
 
 from recognizers import gazetteers
@@ -33,8 +34,14 @@ _LISTED = 0.9
 _TITLED = 0.8
 _SMALL_KNOWN = 0.7
 _ENOUGH = 0.6
+_VOWELS = frozenset("AEIOUY")
+_PLAUSIBLE = 0.15
+"""Below, the model knows better than the lists: a brand with its model."""
 _NOT_ALONE = 0.45
 """What a cell is worth that is a name only if its neighbours are."""
+_JOINTS = (";", "|", " / ", " et ", " and ", " & ")
+_JOINT = r"[ ]*[;|][ ]*|[ ]/[ ]|[ ]et[ ]|[ ]and[ ]|[ ]&[ ]"
+_LONGEST_LIST, _MOST_LISTED, _MOST = 400, 12, 0.6
 _LONGEST = 60
 _MOST_WORDS = 7
 _NO_NAME = r"[0-9@/\\:<>{}=?!%#*+\[\]|\"&€$£]"
@@ -55,6 +62,9 @@ def name_scores(values: Sequence[str]) -> Floats:
     """For each cell the chance (0 to 1) that all of it names one person; below ``ASKED`` where the lists object."""
     from recognizers.persons import person_scores  # noqa: PLC0415 - loads the model
 
+    listing = np.array([any(joint in value for joint in _JOINTS) for value in values], np.bool_)
+    if listing.any():
+        return _with_lists(values, listing)
     scores = np.zeros(len(values), np.float32)
     cells = pc.utf8_trim_whitespace(pa.array(values, pa.string()))
     asked = np.flatnonzero(_may_be_names(cells))
@@ -67,6 +77,21 @@ def name_scores(values: Sequence[str]) -> Floats:
     folded = fold("\n".join(text.replace("\n", " ") for text in texts)).data.decode("ascii").upper().split("\n")
     for at, text, is_small in zip(asked.tolist(), folded, small.tolist(), strict=True):
         scores[at] = _held(text, float(scores[at]), is_small)
+    return scores
+
+
+def _with_lists(values: Sequence[str], listing: NDArray[np.bool_]) -> Floats:
+    """The scores where some cells list several: such a cell is as good as most of what it lists."""
+    scores = np.zeros(len(values), np.float32)
+    alone = np.flatnonzero(~listing)
+    scores[alone] = name_scores([values[at] for at in alone.tolist()])
+    pieces = [re2.split(_JOINT, values[at][:_LONGEST_LIST])[:_MOST_LISTED] for at in np.flatnonzero(listing).tolist()]
+    pieces = [[piece for piece in own if piece.strip().upper() not in TITLES] for own in pieces]  # M. et Mme Durand
+    single = name_scores([piece.strip() for listed_ in pieces for piece in listed_])
+    cuts = np.cumsum([0, *map(len, pieces)])
+    for number, at in enumerate(np.flatnonzero(listing).tolist()):
+        own = single[cuts[number] : cuts[number + 1]]
+        scores[at] = own.mean() if len(own) and (own >= ASKED).mean() >= _MOST else 0.0
     return scores
 
 
@@ -83,6 +108,7 @@ def _respelled(cells: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
     """``DUPONT, Jean`` as ``Jean DUPONT`` and ``jean.dupont`` as ``Jean Dupont``; and which of them are small."""
     cells = pc.replace_substring_regex(cells, _YEARS, "")
     cells = pc.replace_substring_regex(cells, _MAIDEN, " ")
+    cells = pc.utf8_trim_whitespace(pc.replace_substring_regex(cells, r"[()]", " "))
     cells = pc.replace_substring_regex(cells, _TURNED, r"\2 \1")
     mailbox = pc.match_substring_regex(cells, _MAILBOX)
     cells = pc.if_else(mailbox, pc.replace_substring_regex(cells, "[._]", " "), cells)
@@ -93,11 +119,11 @@ def _respelled(cells: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
 
 def _held(text: str, score: float, small: bool) -> float:
     """The score of a folded cell, once the lists of names and of other words were asked."""
-    parts = text.replace(",", " ").replace(";", " ; ").replace("(", " ").replace(")", " ").split()
+    parts = text.replace(",", " ").replace("(", " ").replace(")", " ").split()
     titled = len(parts) > 1 and parts[0] in TITLES
     while parts and parts[0] in TITLES:
         parts = parts[1:]
-    if not parts or len(parts) > _MOST_WORDS or (len(parts) == 1 and not titled) or "ET" in parts or ";" in parts:
+    if not parts or len(parts) > _MOST_WORDS or (len(parts) == 1 and not titled):
         return 0.0
     words = [_word(part) for part in parts]
     weight = _weight(parts, words, titled)
@@ -114,7 +140,7 @@ def _judged(words: list[Word], score: float, small: bool) -> float:
     """The score once the lists say who is called so."""
     level = judge(words)
     if level is not None and level >= Level.PROBABLE:
-        return max(score, _LISTED)
+        return max(score, _LISTED if score >= _PLAUSIBLE else _NOT_ALONE)
     if small:
         return _held_small(words, score)
     return max(score, _ENOUGH) if level is not None or _is_initialled(words) else score
@@ -134,7 +160,12 @@ def _held_small(words: list[Word], score: float) -> float:
 def _is_initialled(words: list[Word]) -> bool:
     """``J. Kowalgaray``: one surname, which is no other word, and initials."""
     bare = [word for word in words if not word.initial and not word.particle]
-    return len(bare) == 1 and len(words) > 1 and len(bare[0].key) > 2 and (not bare[0].common or bare[0].last >= 2)
+    return (
+        len(bare) == 1
+        and len(words) > 1
+        and (bare[0].last > 0 or (len(bare[0].key) > 3 and not _VOWELS.isdisjoint(bare[0].key)))
+        and (not bare[0].common or bare[0].last >= 2)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -153,6 +184,8 @@ def _weight(parts: list[str], words: list[Word], titled: bool) -> int:
         return least
     whole = " ".join(parts)
     if gazetteers.is_commune(whole) or gazetteers.is_country("-".join(parts)) or parts[-1].lower() in _FILE:
+        return _NOTHING
+    if "-".join(parts[:3]) in brands() or "-".join(parts[:2]) in brands():
         return _NOTHING
     if len(parts) > 2 and gazetteers.is_bearer(parts[0]) and max(word.first for word in words[1:]) >= 2:
         return _NOTHING
@@ -190,3 +223,9 @@ def looks_like_words(values: Sequence[str]) -> float:
 def _could_name(parts: list[str]) -> bool:
     words = [_word(part) for part in parts]
     return 0 < len(parts) <= 5 and all(_standing(part, word) for part, word in zip(parts, words, strict=True))
+
+
+@lru_cache(maxsize=1)
+def brands() -> frozenset[str]:
+    """Names of persons that are brands and works oftener than anybody."""
+    return gazetteers._words("brands.txt")

@@ -58,7 +58,7 @@ def _kinds(value: str) -> frozenset[str]:
         return frozenset()
     whole = "-".join(parts)
     kinds = set()
-    if gazetteers.is_first_name(whole):
+    if gazetteers.is_first_name(whole) > (len(parts) > 1):  # of several words, each must be a usual one
         kinds.add("first")
     if gazetteers.is_surname(" ".join(parts)) or gazetteers.is_surname(whole):
         kinds.add("last")

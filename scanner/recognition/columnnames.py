@@ -35,6 +35,8 @@ class ColumnType:
     persons_only: bool
     allow: frozenset[str]
     never: frozenset[str]
+    telling: bool = False
+    """Whether hardly anything else has that shape."""
     has_recogniser: bool = False
     """Whether a recogniser of its own judges the values."""
 
@@ -137,14 +139,9 @@ def _column_type(entity_type: str, t: dict[str, Any], has_recogniser: bool = Fal
         t.get("persons_only", False),
         frozenset(t.get("allow", [])),
         frozenset(t.get("never", [])),
+        t.get("telling", False),
         has_recogniser,
     )
-
-
-@lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    data = _data()
-    return frozenset(data["stop"]), frozenset(data["owners"]), frozenset(data["things"])
 
 
 def _at_edge(found: tuple[str, ...], phrases: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
@@ -166,9 +163,19 @@ def is_first_name(name: str) -> bool:
     return not _GIVEN.isdisjoint(words(name)) and any(reading.entity_type == "PERSON" for reading in readings(name))
 
 
+def is_remark(name: str) -> bool:
+    """Whether a column of this name holds what people wrote about its rows."""
+    return not _data_set("remarks").isdisjoint(words(name))
+
+
+@lru_cache(maxsize=4)
+def _data_set(key: str) -> frozenset[str]:
+    return frozenset(_data()[key])
+
+
 def names_things(name: str) -> bool:
     """Whether a column of this name holds things that are called something: products, towns, films."""
-    stop, owners, things = _lists()
+    stop, owners, things = map(_data_set, ("stop", "owners", "things"))
     found = set(words(name))
     return bool(found & (stop | things)) and not found & owners
 
@@ -203,7 +210,7 @@ _BY_OWNER = 0.5
 
 def _strength(kind: ColumnType, found: tuple[str, ...]) -> tuple[float, bool]:
     """How many words of the name say this type, and whether they are weak."""
-    stop, owners, _ = _lists()
+    stop, owners = _data_set("stop"), _data_set("owners")
     if kind.never & set(found):
         return 0, False
     piece = _at_edge(found, kind.names)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers.cellnames import ASKED, ASKED_AMONG, looks_like_words, name_scores
+from recognizers.cellnames import ASKED, ASKED_AMONG, TITLES, looks_like_words, name_scores
 from recognizers.cells import CellScores, score_cells
 from scanner.model import Level
 from scanner.recognition.columnnames import Reading, names_things
@@ -21,6 +22,7 @@ _MIXED = 0.3
 """Share of names from which a column of mixed material is one of persons among others."""
 _SURE = 0.8
 _NEARLY_ALL = 0.9
+SERIES = 0.5
 _SCORES = {Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
 
 
@@ -44,7 +46,17 @@ class Names:
     def whole(self) -> NDArray[np.bool_]:
         """Which values name one person as a whole; less is asked of one where many are."""
         sure: NDArray[np.bool_] = self.scores >= ASKED
-        return self.scores >= ASKED_AMONG if sure.mean() >= _MIXED else sure
+        return self._without_series(self.scores >= ASKED_AMONG if sure.mean() >= _MIXED else sure)
+
+    def _without_series(self, whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """None of those that share a word with half of all: articles of one kind do, and hardly any family."""
+        texts = list(self.facts.sample)
+        own = {number: set(texts[number].upper().split()) for number in np.flatnonzero(whole).tolist()}
+        counts = Counter(word for words in own.values() for word in words if len(word) > 2 and word not in TITLES)
+        shared = {word for word, count in counts.items() if count >= 3 and count >= SERIES * len(own)}
+        for number, words in own.items() if shared else ():
+            whole[number] = shared.isdisjoint(words)
+        return whole
 
     @property
     def full(self) -> float:

@@ -57,7 +57,7 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes, budget: Bu
     facts.readings = facts.readings or readings(name)
     facts.seen.add_hashes(run.hashes(exact=True))
     _shapes(facts, run)
-    if not facts.readings or any(reading.entity_type == "PERSON" for reading in facts.readings):
+    if any(reading.entity_type == "PERSON" for reading in facts.readings) or all(r.weak for r in facts.readings):
         facts.sample.take(run)
     named = frozenset(reading.entity_type for reading in facts.readings)
     for block in run.blocks():

@@ -10,8 +10,9 @@ import yaml
 
 from scanner.config import Settings
 from scanner.model import Column, Level
+from scanner.recognition.columnlevels import judged, surprise
 from scanner.recognition.columnnames import readings, words
-from scanner.recognition.columns import ColumnLane, judged, surprise
+from scanner.recognition.columns import ColumnLane
 from scanner.recognition.discretion import Discretion
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import text_lanes
