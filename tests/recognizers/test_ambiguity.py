@@ -92,3 +92,22 @@ def test_a_named_column_of_other_numbers_says_so(tmp_path: Path) -> None:
     found = column(tmp_path, "bsn", numbers(luhn.is_valid))
     assert found["FR_SIREN"] == "PROBABLE"
     assert found.get("NL_BSN", "POSSIBLE") == "POSSIBLE"
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "expected"),
+    [
+        ("num_allocataire", "#######", "FR_CAF"),
+        ("id_rna", "W#########", "FR_RNA"),
+        ("num_vin", "VF1KB0K0H5###4###", "VIN"),
+        ("rum", "M00########", "SEPA_MANDATE"),
+        ("numero_electeur", "#########", "FR_VOTER"),
+        ("id_pole_emploi", "#######K", "FR_JOBSEEKER"),
+        ("ref_avis_imposition", "23###########", "FR_TAX_NOTICE_REF"),
+    ],
+)
+def test_the_name_of_a_column_decides_what_a_shape_cannot(tmp_path: Path, name: str, form: str, expected: str) -> None:
+    chance = Random(name)
+    values = ["".join(chance.choice("0123456789") if sign == "#" else sign for sign in form) for _ in range(20)]
+    assert column(tmp_path, name, values) == {expected: "PROBABLE"}
+    assert column(tmp_path, "valeur", values).get(expected, "POSSIBLE") == "POSSIBLE"
