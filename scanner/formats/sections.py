@@ -13,22 +13,24 @@ LOOK = 1 << 20
 
 
 class SectionStream:
-    """The bytes of ``inner`` from ``start`` to ``end``, in blocks that end where those of the whole stream do.
+    """The bytes of ``inner`` from ``start`` to ``end``; ``aligned``: in blocks that end where those of all of it do.
 
-    What stands before the first such end comes with the block behind it, as it would if all were read: so that what is
-    made of blocks is cut at the same places.
+    Then what stands before the first such end comes with the block behind it, as it would if all were read: so that
+    what is made of blocks is cut at the same places.
     """
 
-    def __init__(self, inner: BinaryIO, start: int, end: int) -> None:
+    def __init__(self, inner: BinaryIO, start: int, end: int, *, aligned: bool = False) -> None:
         self._inner = inner
+        self._aligned = aligned
         self._at = start
         self._end = end
         inner.seek(start)
 
     def read(self, size: int) -> bytes:
-        """The next block, up to twice ``size``; empty at the end of the section."""
+        """The next block, of ``size`` (if aligned, up to twice as much); empty at the end of the section."""
         ahead = size - self._at % size
-        block = self._inner.read(min(ahead if ahead == size else ahead + size, self._end - self._at))
+        wanted = ahead + size if self._aligned and ahead < size else size
+        block = self._inner.read(min(wanted, self._end - self._at))
         self._at += len(block)
         return block
 

@@ -33,6 +33,6 @@ class TextReader:
 
     def read_section(self, source: Source, section: Section) -> Iterator[Content | Passed]:
         """The passages of one section."""
-        stream = SectionStream(source.stream, section.start, section.end)
+        stream = SectionStream(source.stream, section.start, section.end, aligned=True)
         line = yield from stream_passages(stream, source.encoding, self.block)
         yield Passed(lines=(1, line))

@@ -10,7 +10,7 @@ from scanner.formats.blocks import encoded, is_plain
 from scanner.formats.sections import SectionStream
 from scanner.model import Content, Passed, Section
 from scanner.readers.sqldump.cuts import cuts
-from scanner.readers.sqldump.dump import BLOCK, Defined, Dump
+from scanner.readers.sqldump.dump import BLOCK, HEADER, Defined, Dump
 
 
 class SqlDumpReader:
@@ -33,7 +33,7 @@ class SqlDumpReader:
     def read_section(self, source: Source, section: Section) -> Iterator[Content | Passed]:
         """The statements of one section."""
         source.stream.seek(0)
-        first = next(encoded(source.stream, source.encoding, BLOCK), b"")
+        first = next(encoded(source.stream, source.encoding, BLOCK), b"")[:HEADER]
         stream = SectionStream(source.stream, section.start, section.end)
         dump = Dump(stream, source.encoding, section.end >= source.size)
         yield from dump.read_section(first, cast("Defined", section.before))

@@ -14,7 +14,7 @@ from scanner.readers.sqldump.rows import Cutter
 from scanner.readers.sqldump.tables import Tables
 
 BLOCK = 4 << 20
-_HEADER = 1 << 16
+HEADER = 1 << 16
 """No header is longer than this."""
 _LONGEST_ROW = 64 << 20
 _TEXT = 1 << 20
@@ -33,7 +33,7 @@ Defined = tuple[tuple[str, tuple[str, ...]], ...]
 
 def escapes_by_backslash(first: bytes) -> bool:
     """What a backslash means: the head says which product wrote the dump."""
-    return not any(sign in first[:_HEADER] for sign in _STANDARD)
+    return not any(sign in first[:HEADER] for sign in _STANDARD)
 
 
 def defined(tables: dict[str, tuple[str, ...]]) -> Defined:
@@ -117,12 +117,12 @@ class Dump:
         search = self._at
         while (found := DATA.search(self._data, search)) is not None:
             start = found.start(1)
-            match = INSERT.match(self._data, start, start + _HEADER) or COPY.match(self._data, start, start + _HEADER)
+            match = INSERT.match(self._data, start, start + HEADER) or COPY.match(self._data, start, start + HEADER)
             if match:
                 yield from self._passage(start)
                 yield from self._enter(match)
                 return
-            if len(self._data) - start < _HEADER and not self._final:
+            if len(self._data) - start < HEADER and not self._final:
                 yield from self._passage(start)
                 self._stuck = True
                 return
@@ -136,7 +136,7 @@ class Dump:
             return len(self._data)
         floor = max(self._at, len(self._data) - _TEXT)
         end = self._data.rfind(b";\n", floor) + 2
-        return end if end > 1 else (self._data.rfind(b"\n", self._at) + 1 or max(self._at, len(self._data) - _HEADER))
+        return end if end > 1 else (self._data.rfind(b"\n", self._at) + 1 or max(self._at, len(self._data) - HEADER))
 
     def _enter(self, match: Any) -> Iterator[Content]:
         self._header = read_header(match.group(1), match.group(2))
