@@ -46,10 +46,39 @@ class RecenseRecognizer(EntityRecognizer):  # type: ignore[misc]
         ]
 
 
+class NamesRecognizer(EntityRecognizer):  # type: ignore[misc]
+    """The chain model of names as a Presidio recogniser of persons and places, in French and English alike."""
+
+    def __init__(self, supported_language: str = "fr") -> None:
+        super().__init__(
+            supported_entities=["LOCATION", "PERSON"], name="recense_names", supported_language=supported_language
+        )
+
+    def load(self) -> None:
+        """The model loads with the first text."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
+        """Persons and places with their likelihoods, when their type is asked for."""
+        from recognizers.persons.decoding import spans_of  # noqa: PLC0415 - compiled code is dear to load
+
+        return [
+            RecognizerResult(span.entity_type, span.start, span.end, span.score)
+            for span in spans_of([text])[0]
+            if not entities or span.entity_type in entities
+        ]
+
+
 def registry(languages: Sequence[str] = ("fr", "en"), rules: Iterable[Rule] | None = None) -> RecognizerRegistry:
-    """A Presidio registry of all rules, each in every language: a number has the same shape in all of them."""
+    """A Presidio registry of all rules, each in every language: a number has the same shape in all of them.
+
+    Without a choice of ``rules``, the model of names is one more recogniser of each language.
+    """
     chosen = tuple(rules) if rules is not None else load_rules()
-    recognizers = [RecenseRecognizer(rule, language) for rule in chosen for language in languages]
+    recognizers: list[EntityRecognizer] = [
+        RecenseRecognizer(rule, language) for rule in chosen for language in languages
+    ]
+    if rules is None:
+        recognizers += [NamesRecognizer(language) for language in languages]
     return RecognizerRegistry(recognizers=recognizers, supported_languages=list(languages))
 
 

@@ -23,8 +23,8 @@ NER = click.option(
     type=click.Choice(["auto", "all", "off"]),
     default="auto",
     show_default=True,
-    help="What the names model reads: the beginning of prose, all text, or nothing. Names in lists, forms, tables and "
-    "signatures are found without it.",
+    help="What models of names read: prose, forms and signatures by the quick one; all text, by the slow ones too; or "
+    "nothing. Names in lists and tables are found without them.",
 )
 
 

@@ -40,7 +40,7 @@ def _class(char: str) -> int:
 
 def _folded(char: str) -> int:
     """A byte: the letter in lower case, 0 for what is left out, beyond ASCII for letters of other scripts."""
-    if unicodedata.combining(char):
+    if unicodedata.combining(char) or char == ".":  # ``M.`` is ``M``, ``S.A.`` is ``SA``
         return 0
     if char in HYPHENS:
         return ord("-")

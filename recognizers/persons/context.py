@@ -82,29 +82,35 @@ def _parts_chunk(tokens: Tokens, codes: NDArray[np.uint32], at: int) -> bool:
 
 
 @njit(cache=True)
+def _end_of_chunk(tokens: Tokens, codes: NDArray[np.uint32], count: int, first: int) -> int:
+    """The token behind the chunk that starts at ``first``: what stands together without blanks, or one parting sign."""
+    last = first + 1
+    if _parts_chunk(tokens, codes, first):
+        return last
+    while last < count and tokens.starts[last] == tokens.ends[last - 1] and not _parts_chunk(tokens, codes, last):
+        last += 1
+    return last
+
+
+@njit(cache=True)
 def _read_chunks(tokens: Tokens, codes: NDArray[np.uint32], count: int, into: Context) -> None:
     first = 0
     while first < count:
-        last, flags = first, 0
-        while last < count and (last == first or tokens.starts[last] == tokens.ends[last - 1]):
-            if last > first and _parts_chunk(tokens, codes, last):
-                break
-            shape, code = tokens.shapes[last], codes[tokens.starts[last]]
+        last, flags = _end_of_chunk(tokens, codes, count, first), 0
+        for at in range(first, last):
+            shape, code = tokens.shapes[at], codes[tokens.starts[at]]
             if code == 64:
                 flags |= AT
             elif code in (47, 92):
                 flags |= SLASH
-                if last > first and codes[tokens.starts[last - 1]] == code:
+                if at > first and codes[tokens.starts[at - 1]] == code:
                     flags |= LINKED
             elif code in (95, 61, 123, 125, 36):
                 flags |= JOINED
-            elif code == 46 and last > first:
+            elif code == 46 and at > first:
                 flags |= DOTTED
             elif shape in (NUMBER, MIXED):
                 flags |= DIGITS
-            last += 1
-            if _parts_chunk(tokens, codes, last - 1):
-                break
         if flags & AT and last > first + 2:
             flags |= LINKED
         if flags & DOTTED and tokens.facts[last - 1] & TLD and tokens.shapes[last - 1] == SMALL:
@@ -165,9 +171,7 @@ def _read_addresses(tokens: Tokens, codes: NDArray[np.uint32], count: int, into:
         into.mails[at] = 0
     first = 0
     while first < count:
-        last = first + 1
-        while last < count and tokens.starts[last] == tokens.ends[last - 1] and not _parts_chunk(tokens, codes, last):
-            last += 1
+        last = _end_of_chunk(tokens, codes, count, first)
         if into.chunks[first] & LINKED:
             start, end = tokens.starts[first], tokens.ends[last - 1]
             sign = start

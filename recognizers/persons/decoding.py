@@ -13,7 +13,7 @@ from recognizers.persons.reading import Floats, Spans
 from scanner.model import Level, Span
 
 NAME = "persons"
-ASKED = 0.4
+ASKED = 0.48
 """Score from which a span is given at all."""
 ASKED_OF_DOUBTFUL = 0.6
 """Of ordinary words, words of companies, and what stands alone on its line, when nothing else speaks for them."""

@@ -22,7 +22,7 @@ from recognizers.persons.lexicon import (
     SURNAME,
     TITLE,
 )
-from recognizers.persons.tokens import CAMEL, INITIALS, NUMBER, SMALL, Tokens
+from recognizers.persons.tokens import CAMEL, GAP, INITIALS, NUMBER, SMALL, Tokens
 
 TOTAL = 78
 """Features of a token."""
@@ -38,7 +38,7 @@ _LEFT = np.uint64(41)
 _LISTS = np.uint64((1 << 17) - 1)
 _TO_BUCKET = np.uint64(64 - BITS)
 _FAR = 5
-_COMMA = np.uint64(1044)
+_COMMA, _COLON, _SEMICOLON, _BAR = np.uint64(1044), np.uint64(1058), np.uint64(1059), np.uint64(1124)
 
 
 @njit(cache=True, inline="always")
@@ -89,6 +89,8 @@ def street_distance(tokens: Tokens, context: Context, at: int) -> int:
         if tokens.facts[before] & BEARER and tokens.shapes[before] <= INITIALS:
             return min(7, at - before) + 8 * min(2, commas)
         commas += tokens.words[before] == _COMMA
+        if tokens.shapes[before] == GAP or tokens.words[before] in (_COLON, _SEMICOLON, _BAR):
+            break
     return 0
 
 

@@ -195,6 +195,12 @@ def _end_of_span(tokens: Tokens, chances: Floats, count: int, at: int, kind: int
 
 
 @njit(cache=True)
+def _is_initial(tokens: Tokens, at: int) -> bool:
+    """Whether ``J.`` or ``J.-P.`` stands there, which is no title."""
+    return bool(at >= 0 and tokens.shapes[at] == INITIALS and not tokens.facts[at] & TITLE)
+
+
+@njit(cache=True)
 def _lend(tokens: Tokens, chances: Floats, count: int) -> None:
     """A word that ends a sure name is believed wherever it stands with a capital."""
     seen, mask = np.zeros(256, np.uint64), np.uint64(255)
@@ -267,7 +273,7 @@ def _is_weak(out: Spans, at: int) -> bool:
     evidence = out.evidence[at]
     if out.kinds[at] != PERSON or evidence & (MAILED | TITLED_) or _is_strong(out, at):
         return False
-    return bool(evidence & (SITED | ALONE) or not evidence & SEVERAL)
+    return bool(evidence & SITED or (evidence & ALONE and not evidence & FIRST_NAME))
 
 
 @njit(cache=True)
@@ -342,7 +348,8 @@ def read_texts(codes: NDArray[np.uint32], bounds: NDArray[np.int64], model: Mode
                 at += 1
                 continue
             last = _end_of_span(tokens, chances, count, at, kind)
-            start, end = tokens.starts[at], tokens.ends[last - 1]
+            begin = at - 1 if kind == PERSON and _is_initial(tokens, at - 1) else at
+            start, end = tokens.starts[begin], tokens.ends[last - 1]
             if end - start >= 2 and found < len(out.starts):
                 out.texts[found], out.starts[found], out.ends[found] = text, start - bounds[text], end - bounds[text]
                 out.kinds[found], out.scores[found] = kind, _score(tokens, chances, at, last, kind)

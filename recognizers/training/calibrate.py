@@ -31,7 +31,7 @@ _OTHERS = {
     "en_ambient_adversarial": "PERSON",
 }
 """Sets with what they call persons; those whose labels leave persons out (handles, second mentions) are not here."""
-_KNOTS = 24
+_KNOTS = 40
 _BINS = 10
 Numbers = NDArray[np.float64]
 
