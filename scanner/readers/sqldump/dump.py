@@ -75,7 +75,9 @@ class Dump:
         yield from self._all()
         rows = {table: (1, count + 1) for table, count in self._tables.rows.items()}
         line = self._line + self._data.count(b"\n")
-        yield Passed(self._ends or self._between(), (1, line), rows, defined(self._tables.defined))
+        fits = self._ends or self._between()
+        del self._step  # it refers back to this, which would keep all of it in memory for a while
+        yield Passed(fits, (1, line), rows, defined(self._tables.defined))
 
     def _all(self) -> Iterator[Content]:
         while True:
