@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any
 
 from scanner.model import Level, Passed
 from scanner.recognition.columnvalues import ColumnFacts
 from scanner.recognition.tally import Tallies, Tally
-
-_SAMPLE = 2_000
 
 Tables = dict[str, dict[int, ColumnFacts]]
 Claims = dict[tuple[str, Level], Tally]
@@ -69,20 +65,12 @@ def join_facts(whole: ColumnFacts, part: ColumnFacts, by: int | None) -> None:
     for entity_type, tally in part.shapes.items():
         joined = whole.shapes.setdefault(entity_type, Tally())
         joined.merge(moved(tally, by), tally.score)
-    _join_samples(whole.sample, part.sample, by)
+    whole.sample.join(part.sample, by or 0)
 
 
 def _join_claims(whole: Claims, part: Claims, by: int | None) -> None:
     for key, tally in part.items():
         whole.setdefault(key, Tally()).merge(moved(tally, by), tally.score)
-
-
-def _join_samples(whole: Any, part: Any, by: int | None) -> None:
-    """Take in values until there are enough."""
-    if isinstance(whole, dict):
-        whole |= dict.fromkeys(islice(part, max(0, _SAMPLE - len(whole))))
-    else:
-        whole.join(part, by or 0)
 
 
 def moved(tally: Tally, by: int | None) -> Tally:
