@@ -19,7 +19,9 @@ from recognizers.persons.tokens import CAMEL, Tokens, tokenise
 from recognizers.training.sample import Text
 
 SPANNED = {"PER": 1, "LOC": 3, "ORG": 5}
-RATE, DECAY, LEFT_OUT, EPOCHS = 0.1, 1e-4, 0.5, 4
+RATE, DECAY, LEFT_OUT, EPOCHS = 0.1, 1e-4, 0.5, 5
+_SETTLED = 2
+"""Epochs after which the weights at the end of each are averaged."""
 _START = 1.0
 _SMALL = 1e-3
 """Gradients below which a label's weights stay as they are."""
@@ -201,13 +203,17 @@ def _epoch(
 
 
 def fit(runs: Runs, seed: int, epochs: int = EPOCHS, say: Callable[[str], None] = print) -> Fitted:
-    """Weights after some passes; the same for the same runs and seed."""
+    """Weights after some passes, averaged over the last ones; the same for the same runs and seed."""
     weights = np.zeros(((1 << BITS) + 1, LANES), np.float32)
     squares = np.full(weights.shape, _START, np.float32)
     moves, move_squares = np.zeros((LANES, LANES)), np.full((LANES, LANES), _START)
-    chance = np.random.default_rng(seed)
+    chance, averaged, average, average_moves = np.random.default_rng(seed), 0, weights * 0, moves * 0
     for epoch in range(epochs):
         order = chance.permutation(len(runs.starts) - 1)
         mean = _epoch(order, runs, weights, squares, moves, move_squares, RATE, seed + epoch)
         say(f"epoch {epoch + 1}: mean log-likelihood {mean:.4f}")
-    return Fitted(weights[:-1], moves)
+        if epoch >= min(_SETTLED, epochs - 1):
+            averaged += 1
+            average += (weights - average) / averaged
+            average_moves += (moves - average_moves) / averaged
+    return Fitted(average[:-1], average_moves)
