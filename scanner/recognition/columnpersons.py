@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from recognizers.cellnames import ASKED, ASKED_AMONG, TITLES, looks_like_words, 
 from recognizers.cells import CellScores, score_cells
 from scanner.model import Level
 from scanner.recognition.columnnames import Reading, names_things
+from scanner.recognition.columnsample import SAMPLE
 from scanner.recognition.columnvalues import ColumnFacts
 from scanner.recognition.tally import Tally
 
@@ -23,6 +25,8 @@ _MIXED = 0.3
 _SURE = 0.8
 _NEARLY_ALL = 0.9
 SERIES = 0.5
+_ENOUGH = 256
+"""Values that show whether a column is what its header says."""
 _SCORES = {Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
 
 
@@ -31,16 +35,22 @@ class Names:
     """What the sampled values of a column are, taken as names."""
 
     facts: ColumnFacts
+    most: int = SAMPLE
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The values that are looked at."""
+        return list(islice(self.facts.sample, self.most))
 
     @cached_property
     def scores(self) -> NDArray[np.float32]:
         """For each value the chance that it names one person as a whole."""
-        return name_scores(list(self.facts.sample))
+        return name_scores(self.texts)
 
     @cached_property
     def listed(self) -> CellScores:
         """How many values the lists know, as first names and as surnames."""
-        return score_cells(list(self.facts.sample))
+        return score_cells(self.texts)
 
     @cached_property
     def whole(self) -> NDArray[np.bool_]:
@@ -50,7 +60,7 @@ class Names:
 
     def _without_series(self, whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """None of those that share a word with half of all: articles of one kind do, and hardly any family."""
-        texts = list(self.facts.sample)
+        texts = self.texts
         own = {number: set(texts[number].upper().split()) for number in np.flatnonzero(whole).tolist()}
         counts = Counter(word for words in own.values() for word in words if len(word) > 2 and word not in TITLES)
         shared = {word for word, count in counts.items() if count >= 3 and count >= SERIES * len(own)}
@@ -80,7 +90,7 @@ class Names:
     @cached_property
     def wordlike(self) -> float:
         """The share of values that could be anybody's name, by their letters."""
-        return looks_like_words(list(self.facts.sample))
+        return looks_like_words(self.texts)
 
 
 def named(names: Names, reading: Reading) -> Level:
@@ -101,8 +111,8 @@ def among_others(names: Names) -> tuple[Level, NDArray[np.bool_]] | None:
 
 def persons_of(facts: ColumnFacts, has_person: bool, paired: bool) -> tuple[Level, Tally] | None:
     """The persons of a column: all values or some; ``paired`` when another column of the table holds first names."""
-    names = Names(facts)
     reading = next((r for r in facts.readings if r.entity_type == "PERSON"), None)
+    names = Names(facts, SAMPLE if reading is None or reading.weak else _ENOUGH)
     everything = Tally.of(facts.values, facts.seen, "columns", f"row {facts.first_row}")
     if reading is not None and not reading.weak:
         return named(names, reading), everything
