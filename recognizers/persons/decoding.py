@@ -54,6 +54,7 @@ def in_place(spans: Spans) -> NDArray[np.bool_]:
     doubtful |= evidence & seen.ALONE != 0
     vetoed = doubtful & ~told & (spans.scores < ASKED_OF_DOUBTFUL)
     misplaced = evidence & (seen.IN_STREET | seen.OUTDONE) != 0
+    misplaced |= (evidence & seen.IN_CODE != 0) & ~told & (evidence & seen.SEVERAL == 0)
     fits: NDArray[np.bool_] = ~vetoed & ~misplaced
     return fits
 

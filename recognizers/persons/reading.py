@@ -23,6 +23,7 @@ from recognizers.persons.lexicon import (
     RANK_SHIFT,
     SURNAME,
     TITLE,
+    word_key,
 )
 from recognizers.persons.tokens import (
     CAMEL,
@@ -44,11 +45,11 @@ PERSON, PLACE = 0, 1
 FIRST_NAME, SURNAMED, MAILED, SITED, TITLED_, ALONE, KNOWN, SEVERAL, IN_CAPITALS, IN_SMALL, COMPANIED, ORDINARY = (
     1 << bit for bit in range(12)
 )
-IN_STREET, OUTDONE = 1 << 12, 1 << 13
+IN_STREET, OUTDONE, IN_CODE = 1 << 12, 1 << 13, 1 << 14
 """What speaks for and against a span: a first name or surname in it; a mailbox or a site that repeats it; a title
 before it; nothing else on its line; the same word after a title or a first name; several words; their case; a word of
 companies, streets or headings in it; words that are mostly written small; a street before it in an address; another
-name in the same contact details for which more speaks."""
+name in the same contact details for which more speaks; ``import`` or ``def`` before it on the line."""
 _LEAST = np.float32(0.2)
 """Chance below which no token is part of a span."""
 _SURE = np.float32(0.8)
@@ -57,6 +58,7 @@ _HINT = np.float32(0.08)
 """Chance from which a surname that is sure elsewhere in the text is believed."""
 _LENT = np.float32(0.55)
 _STRONG = np.float32(0.6)
+_IMPORT, _DEF = np.uint64(word_key("import")), np.uint64(word_key("def"))
 _DIGITS = 8
 """Digits of a telephone number."""
 _CARD = 14
@@ -315,6 +317,8 @@ def _evidence(tokens: Tokens, context: Context, codes: NDArray[np.uint32], first
         found |= ALONE
     found |= SEVERAL if words > 1 else 0
     found |= IN_STREET if _in_street(tokens, context, first, words > 1, card) else 0
+    for at in range(context.firsts[first], first):
+        found |= IN_CODE if tokens.words[at] in (_IMPORT, _DEF) and tokens.shapes[at] == SMALL else 0
     found |= IN_CAPITALS if capitals == words else 0
     found |= IN_SMALL if small == words else 0
     return found | (ORDINARY if ordinary == words else 0)
