@@ -1,1 +1,1 @@
-"""Invented sentences about people, and others that only look like it, from which the classifier of special categories learns."""
+"""Invented sentences, about people or only seeming so, from which a classifier of special categories learns."""
