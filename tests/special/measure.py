@@ -1,0 +1,29 @@
+"""How right the special categories are on invented material that nothing is tuned on.
+
+``.venv/bin/python tests/special/measure.py [sentences|cases] [--errors]``: identities and classes, never a text.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from measure_sentences import answers, errors, table
+from special_sentences import sentences
+
+from scanner.model import Level
+
+
+def main(arguments: list[str]) -> None:
+    what = next((word for word in arguments if not word.startswith("-")), "all")
+    if what in {"sentences", "all"}:
+        some = list(sentences())
+        said = answers(some)
+        print("\n".join(table(some, said)))
+        if "--errors" in arguments:
+            print("\n".join(errors(some, said, Level.PROBABLE)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
