@@ -1,4 +1,4 @@
-"""Invented sentences about persons, each of its special category, and others of none: no recogniser is tuned on them."""
+"""Invented sentences about persons, each of its special category, and neutral ones: no recogniser is tuned on them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Sentence:
 
 
 def sentences() -> Iterator[Sentence]:
-    """All of them; a file is a class in a language, ``# kind`` stands above lines of a kind, ``<tab>+R4,R3`` after one."""
+    """All of them; a file is a class in a language, ``# kind`` heads lines of a kind, ``<tab>+R4,R3`` ends one."""
     for path in sorted(FOLDER.glob("*.txt")):
         name, lang = path.stem.split(".")
         kind = ""
