@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from measure_cases import report
 from measure_sentences import answers, errors, table
 from special_sentences import sentences
 
@@ -23,6 +24,8 @@ def main(arguments: list[str]) -> None:
         print("\n".join(table(some, said)))
         if "--errors" in arguments:
             print("\n".join(errors(some, said, Level.PROBABLE)))
+    if what in {"cases", "all"}:
+        print("\n".join(report(with_errors="--errors" in arguments)))
 
 
 if __name__ == "__main__":

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
+import re2
+from special_cases import Case, cases, filled, templates
 from special_sentences import REGIMES, sentences
+from special_tables import opaque_tables
 
+TODAY = date(2026, 11, 23)
 SENTENCES = list(sentences())
 TRAINING = Path(__file__).parents[2] / "recognizers" / "training"
 
@@ -51,3 +57,50 @@ def test_no_sentence_is_trained_on() -> None:
     files = [path for path in TRAINING.rglob("*") if path.suffix in {".txt", ".yaml", ".jsonl", ".csv", ".py"}]
     trained = "\n".join(folded(path.read_text(encoding="utf-8")) for path in files)
     assert [s.identity for s in SENTENCES if folded(s.text) in trained] == []
+
+
+@pytest.fixture(scope="module")
+def files() -> list[Case]:
+    return list(cases(today=TODAY))
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_case_files_of_each_class_come_from_many_templates(regime: str, files: list[Case]) -> None:
+    own = [file for file in files if file.expected == regime]
+    assert len(own) >= 60
+    assert len({file.template for file in own}) >= 12
+    assert 0.6 <= sum(file.lang == "fr" for file in own) / len(own) <= 0.8
+
+
+def test_look_alikes_come_from_many_templates_of_every_class(files: list[Case]) -> None:
+    none = [file for file in files if not file.expected]
+    assert len(none) >= 300
+    assert len({file.template for file in none}) >= 40
+    assert {file.near for file in none} == set(REGIMES)
+
+
+def test_case_files_are_all_different_and_the_same_from_one_seed(files: list[Case]) -> None:
+    again = list(cases(today=TODAY))
+    assert [file.path for file in again] == [file.path for file in files]
+    texts = [file for file in files if not file.path.endswith(("docx", "xlsx"))]
+    assert {file.path: file.content for file in again if file in texts} == {file.path: file.content for file in texts}
+    assert len({file.content for file in texts}) == len(texts)
+
+
+def test_every_slot_of_a_template_is_filled() -> None:
+    left = re2.compile(r"\{[pqrsn](\.\w+)?\}|\{(k|num|num1|num2|big|day|year|org|city)\}|\[\[\w[^\]]*\||^@\d")
+    for regime in [*REGIMES, ""]:
+        for template in templates(regime):
+            text = filled(template.text, Random(template.name), template.lang, TODAY)
+            assert [(template.name, number) for number, line in enumerate(text.split("\n")) if left.search(line)] == []
+
+
+def test_opaque_tables_name_their_column_and_half_hold_nothing_sensitive() -> None:
+    tables = list(opaque_tables(today=TODAY))
+    held = Counter(table.expected for table in tables)
+    assert held.pop("") >= 40
+    assert set(held) == set(REGIMES)
+    assert min(held.values()) >= 4
+    for table in tables:
+        header = table.content.decode().split("\n", 1)[0]
+        assert table.column in header.replace(",", " ").replace(";", " ").replace("(", " ").split(), table.path
