@@ -68,6 +68,21 @@ def case_table(files: Sequence[Case], found: Found) -> Iterator[str]:
     yield "\nlook-alike documents with any special regime, and with the one they look like"
     yield "any    " + _levels(none, lambda file, least: _in_file(found, file.path, "", least))
     yield "near   " + _levels(none, lambda file, least: _in_file(found, file.path, file.near, least))
+    yield from _by_template(files, found)
+
+
+def _by_template(files: Sequence[Case], found: Found) -> Iterator[str]:
+    """Files of one template are near copies: intervals above are too narrow, these are not."""
+    wholly, loud, asked = 0, 0, {(file.expected, file.template) for file in files}
+    for regime, template in asked:
+        some = [file for file in files if (file.expected, file.template) == (regime, template)]
+        said = [_in_file(found, file.path, regime, Level.PROBABLE) for file in some]
+        wholly += bool(regime) and sum(said) * 2 > len(said)
+        loud += not regime and any(said)
+    of = sum(bool(regime) for regime, _ in asked)
+    yield "\ntemplates, PROBABLE+"
+    yield f"found in most of their files      {share(wholly, of)}"
+    yield f"look-alikes, false in some file   {share(loud, len(asked) - of)}"
 
 
 def opaque_table(tables: Sequence[OpaqueTable], found: Found) -> Iterator[str]:
