@@ -117,9 +117,9 @@ def case_errors(files: Sequence[Case], found: Found) -> Iterator[str]:
             yield f"{file.path} expected {file.expected or 'none'} found {','.join(said) or 'none'}"
 
 
-def report(*, with_errors: bool) -> Iterator[str]:
+def report(seed: int, *, with_errors: bool) -> Iterator[str]:
     """The figures of all case files and tables."""
-    files, tables = list(cases()), list(opaque_tables())
+    files, tables = list(cases(seed)), list(opaque_tables(seed))
     found = scanned([*files, *tables])
     yield from case_table(files, found)
     yield from opaque_table(tables, found)

@@ -33,8 +33,8 @@ def _holds(said: dict[str, Level], regime: str, least: Level) -> bool:
     return regime in said and said[regime] >= least
 
 
-def _any(said: dict[str, Level], least: Level, tolerated: frozenset[str] = frozenset()) -> bool:
-    return any(level >= least for regime, level in said.items() if regime not in tolerated)
+def _any(said: dict[str, Level], least: Level) -> bool:
+    return any(level >= least for level in said.values())
 
 
 def _by_class(sentences: Sequence[Sentence], said: Answers, least: Level) -> Iterator[str]:
