@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from scanner.model import Level
 from scanner.recognition.columngroups import Group, groups_of
@@ -34,6 +35,8 @@ class TableJudgement:
         self.columns = [columns[i] for i in sorted(columns)]
         self.rates = rates
         self.called: dict[int, dict[tuple[str, Level], Tally]] = {c.index: {} for c in self.columns}
+        self._keyed: dict[int, ColumnFacts] = {}
+        """Columns for which a type that identifies a person was called; few, where a table has thousands."""
         self.mentions: dict[int, dict[tuple[str, Level], Tally]] = {c.index: {} for c in self.columns}
         """What cells name in passing, until it is known whether the table is about persons."""
 
@@ -63,6 +66,8 @@ class TableJudgement:
     def _call(self, facts: ColumnFacts, entity_type: str, level: Level, tally: Tally) -> None:
         kept = self.called[facts.index].setdefault((entity_type, level), Tally())
         kept.merge(tally, SCORES[level])
+        if entity_type in taxonomy().person_keys:
+            self._keyed[facts.index] = facts
 
     def _claims(self, facts: ColumnFacts) -> None:
         named = {r.entity_type for r in facts.readings}
@@ -109,13 +114,14 @@ class TableJudgement:
         reading = next((r for r in facts.readings if r.entity_type == "PERSON"), None)
         if (reading is None or reading.weak) != weak or (reading is None and facts.readings):
             return
-        found = persons_of(facts, self._has_person(), self._has_first_names())
+        found = persons_of(facts, self._has_person(), self._has_first_names)
         if found is None or (mentioned and found[0] < Level.POSSIBLE):
             return
         for key in mentioned:
             del self.mentions[facts.index][key]
         self._call(facts, "PERSON", *found)
 
+    @cached_property
     def _has_first_names(self) -> bool:
         """Whether a column's name says that it holds first names: what another one calls a name is then the rest."""
         return any(is_first_name(facts.name) for facts in self.columns)
@@ -128,7 +134,7 @@ class TableJudgement:
         keys = taxonomy().person_keys
         return any(
             entity_type in keys and level >= Level.PROBABLE and tally.count >= SOME * facts.values
-            for facts in self.columns
+            for facts in self._keyed.values()
             for (entity_type, level), tally in self.called[facts.index].items()
         )
 

@@ -68,6 +68,7 @@ def _numbered(name: str) -> tuple[str, ...]:
     return tuple(w for w in found if w == "num" or w not in SMALL) or found
 
 
+@lru_cache(maxsize=65536)
 def _raw_words(name: str) -> tuple[str, ...]:
     path = PATH.fullmatch(name[:200])  # of ``clients[].adresse.ville`` only the last part names the values
     spaced = CAMEL.sub(r"\1\3 \2\4", path.group(1) if path else name[:200])
@@ -187,11 +188,12 @@ def readings(name: str) -> tuple[Reading, ...]:
     if not found:
         return ()
     is_key = not KEYS.isdisjoint(_raw_words(name))
+    spellings = {found, _numbered(name)}
     pieces: dict[str, tuple[float, Reading]] = {}
     for kind in column_types():
         if is_key and kind.check == "names":
             continue
-        strength, weak = max((_strength(kind, spelled) for spelled in {found, _numbered(name)}), key=_strongest)
+        strength, weak = max((_strength(kind, spelled) for spelled in spellings), key=_strongest)
         kept = pieces.get(kind.entity_type)
         if strength and (kept is None or strength > kept[0]):
             own = None if kind.has_recogniser else kind
