@@ -19,7 +19,12 @@ class NamesLane:
     entity_types = frozenset({"PERSON", "LOCATION"})
 
     def wants(self, piece: Piece) -> Reason:
-        """Whatever is neither log nor code nor table, in French or English; names in small letters too."""
+        """Whatever is neither log nor code nor table, in French or English; names in small letters too.
+
+        Cells are not asked one by one: their column was, and asking costs more than reading them.
+        """
+        if piece.kind is Kind.CELL:
+            return Reason.MAY_HOLD
         if piece.kind is Kind.PASSAGE:
             if not is_prose(piece.text):
                 return Reason.NOT_PROSE
