@@ -26,6 +26,7 @@ def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 def rule_lines() -> list[str]:
     """One line per entity type that something recognises."""
+    from recognizers.documents.kinds import load_kinds
     from recognizers.rule import load_rules
     from scanner.taxonomy import taxonomy
 
@@ -33,6 +34,8 @@ def rule_lines() -> list[str]:
     by_type: dict[str, set[str]] = {}
     for rule in load_rules():
         by_type.setdefault(rule.entity_type, set()).add(rule.name)
+    for kind in load_kinds():
+        by_type.setdefault(kind.entity_type, set()).add(f"document {kind.name}")
     rows = [("TYPE", "CATEGORY", "REGIMES", "RECOGNIZERS", "LABEL")]
     for name in sorted(set(book.types) | set(by_type)):
         otherwise = {"columns, names or lexicons" if book.searched(name) else "not searched"}
