@@ -36,6 +36,9 @@ _FLAGS = {
 }
 
 
+_ELIDING = ("A", "E", "H", "I", "O", "U", "Y")
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """What each byte is, and all that is known of words, by their hashes; sets of words may err by saying yes."""
@@ -55,7 +58,8 @@ def tables() -> Tables:
         kernels.learn_flags(_lines(sorted(listed(words))), signs, flag, memory)
     names = _lines((*gazetteers.first_names(), *sorted(listed(_TITLES))))
     kernels.learn_words(names, signs, memory, kernels.NAMES, kernels.PLAIN - kernels.NAMES)
-    towns = _lines((*gazetteers.towns(), "ST", "STE"))
+    elided = {"L'" + town.split()[0] for town in gazetteers.plain_towns() if town.startswith(_ELIDING)}
+    towns = _lines((*gazetteers.towns(), *sorted(elided), *sorted(listed("ST STE LA LE LES"))))
     kernels.learn_words(towns, signs, memory, kernels.PLAIN, kernels.TOWNS - kernels.PLAIN)
     kernels.learn_towns(_lines(_posted_towns()), signs, memory)
     return Tables(signs, memory)
