@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recognizers import gazetteers, gates
+from recognizers import gates, gazetteers
 from recognizers.folding import fold
 from recognizers.places import PlaceRecognizer
 
