@@ -1,4 +1,7 @@
-"""What a worker does with a batch: open, read, enter, recognise, aggregate; values never leave this process."""
+"""What a worker does with a batch: open, read, enter, recognise, aggregate.
+
+Values never leave the workers of a run: of a file read in sections, samples of columns pass between them in memory.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from recognizers.documents.recognizer import HEAD, DocumentRecognizer
 from scanner.model import Finding, ItemRow, Level, Status
@@ -51,7 +51,7 @@ class DocumentLane:
     def close(self, path: str, tallies: Tallies) -> None:
         """Add what the file is, which its name may say too, to what was found in it."""
         head = "\n".join([_UNNAMED.sub(" ", path[-_NAME:]), *self._head]) if self._head else ""
-        for entity_type, level, score in _recognizer().find(head, _holds(tallies)):
+        for entity_type, level, score in _recognizer().find(head, partial(tallies.has, at_least=Level.POSSIBLE)):
             tallies.put("", "", entity_type, level, _one(score, DocumentRecognizer.name))
         for table in sorted(_lists(tallies)):
             tallies.put(table, "", "CONTACT_LIST", Level.PROBABLE, _one(_SCORE, "contacts"))
@@ -60,14 +60,6 @@ class DocumentLane:
 @lru_cache(maxsize=1)
 def _recognizer() -> DocumentRecognizer:
     return DocumentRecognizer()
-
-
-class _holds:  # noqa: N801 - a function that knows its tallies
-    def __init__(self, tallies: Tallies) -> None:
-        self._tallies = tallies
-
-    def __call__(self, entity_types: frozenset[str]) -> bool:
-        return self._tallies.has(entity_types, Level.POSSIBLE)
 
 
 def _one(score: float, recognizer: str) -> Tally:
