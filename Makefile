@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 TARGET ?= sample_data/volume
 DECLARATION ?= $(if $(filter sample_data/volume,$(TARGET)),sample_data/declaration.yaml)
 RUN ?= run
+SECONDS ?= 1200
 
-.PHONY: help setup scan test check lint types imports docs format bench evaluate golden clean
+.PHONY: help setup scan test check lint types imports docs format bench evaluate golden fuzz audit clean
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -45,7 +46,14 @@ evaluate: setup ## Measure precision and recall on the labelled CORPORA, beside 
 	$(BIN)/recense evaluate $(CORPORA)/labelled --tables $(CORPORA)/tables --part test --baseline presidio --readme $(EVALUATE)
 
 golden: setup ## Rewrite the golden reports; read the diff before you commit it
-	RECENSE_GOLDEN=write $(BIN)/pytest tests/golden && git diff --stat tests/golden
+	RECENSE_GOLDEN=write $(BIN)/pytest tests/reporters/test_inventory.py && git diff --stat tests/golden
+
+fuzz: setup ## Fuzz each target for SECONDS (1200); what is found is kept in tests/fuzz/corpus
+	$(BIN)/python -m tests.fuzz.fuzzing --seconds $(SECONDS)
+
+audit: setup ## Ask the advisory database about the pinned dependencies (needs pip-audit and the network)
+	@$(BIN)/python -c "import pip_audit" 2>/dev/null || $(BIN)/pip install --quiet pip-audit
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip -r .ci/constraints.txt
 
 clean:
 	rm -rf $(VENV) $(RUN)

@@ -62,8 +62,10 @@ def name_scores(values: Sequence[str]) -> Floats:
     """For each cell the chance (0 to 1) that all of it names one person; below ``ASKED`` where the lists object."""
     from recognizers.persons import person_scores  # noqa: PLC0415 - loads the model
 
-    listing = np.array([any(joint in value for joint in _JOINTS) for value in values], np.bool_)
-    if listing.any():
+    joined = "\n".join(values)
+    joints = [joint for joint in _JOINTS if joint in joined]
+    if joints:
+        listing = np.array([any(joint in value for joint in joints) for value in values], np.bool_)
         return _with_lists(values, listing)
     scores = np.zeros(len(values), np.float32)
     cells = pc.utf8_trim_whitespace(pa.array(values, pa.string()))
@@ -147,14 +149,17 @@ def _judged(words: list[Word], score: float, small: bool) -> float:
 
 
 def _held_small(words: list[Word], score: float) -> float:
-    """Small letters say less: a list must know somebody of that name, and the others must not be plain words."""
+    """Small letters say less: a list must know somebody of that name, and the others must not be plain words.
+
+    Of two words that no list knows the model is sure in any other language: only neighbours make them a name.
+    """
     first = max((word.first for word in words if not word.common), default=0)
     last = max((word.last for word in words if not word.common), default=0)
     if not all(_may_be_part(word) for word in words):
         return 0.0
     if first >= 2 or (last >= 2 and _is_initialled(words)):
         return max(score, _ENOUGH)
-    return score if score >= (_SMALL_KNOWN if first or last else _CONVINCED) else min(score, _NOT_ALONE)
+    return score if score >= _SMALL_KNOWN and (first or last) else min(score, _NOT_ALONE)
 
 
 def _is_initialled(words: list[Word]) -> bool:

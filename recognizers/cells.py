@@ -34,10 +34,13 @@ def score_cells(values: Sequence[str]) -> CellScores:
     """Count the cells that look like names; lower case is as good as capitals in a cell."""
     first = last = full = words = n = 0
     for value in values:
-        if not value.strip():
+        bare = value.strip()
+        if not bare:
             continue
         n += 1
-        kinds = _kinds(value)
+        if _NO_NAME.search(bare):
+            continue
+        kinds = _kinds(bare)
         first += "first" in kinds
         last += "last" in kinds
         full += "full" in kinds
@@ -45,10 +48,8 @@ def score_cells(values: Sequence[str]) -> CellScores:
     return CellScores(first, last, full, n, words)
 
 
-def _kinds(value: str) -> frozenset[str]:
-    if _NO_NAME.search(value):
-        return frozenset()
-    text = fold(value.strip()).data.decode("ascii").upper()
+def _kinds(bare: str) -> frozenset[str]:
+    text = (bare if bare.isascii() else fold(bare).data.decode("ascii")).upper()
     if len(text) > _LONGEST or "?" in text:
         return frozenset()
     parts = [part for part in text.replace(",", " ").replace(";", " ").split() if part not in _TITLES]

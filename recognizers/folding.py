@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,6 +111,14 @@ def _fold_long(text: str, encoded: npt.NDArray[np.uint8] | None) -> Folded | Non
     folded = np.empty(len(encoded), np.uint8)
     size, marks = fold_utf8(encoded, _table(), folded)
     return None if marks else Folded(folded[:size].tobytes())
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """Each text folded: together, as long as none holds a line end or marks that would reach its neighbours."""
+    joined = "\n".join(texts)
+    if joined.count("\n") == len(texts) - 1 and (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
+        return fold(joined).data.decode("ascii").split("\n")
+    return [fold(text).data.decode("ascii") for text in texts]
 
 
 def listed(words: str) -> frozenset[str]:

@@ -57,8 +57,9 @@ def _bounds(data: Bytes, cuts: Bytes, step: int) -> Offsets:
     bounds = np.empty(size // step + 2, np.int64)
     n = 1
     bounds[0] = 0
+    place = 0  # never goes back: text without a cut is looked through once, not from every step
     for at in range(step, size, step):
-        place = max(at, bounds[n - 1])
+        place = max(at, place)
         while place < size and not cuts[data[place]]:
             place += 1
         if bounds[n - 1] < place < size:

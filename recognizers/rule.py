@@ -7,12 +7,9 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
-
-import re2
 
 from recognizers.pattern import SCORES, Pattern, level_of
-from recognizers.schema import PatternFile, RuleErrors, RuleFile, read_files
+from recognizers.schema import PatternFile, RuleErrors, RuleFile, read_files, read_known
 from recognizers.subject import Subject, fold
 from recognizers.validators import VALIDATORS
 from recognizers.vocabulary import Screen, Surroundings, compiled, word_pattern
@@ -53,7 +50,7 @@ class Rule:
         self._words = frozenset(self._screens.words.index(word_pattern(word)) for word in file.context)
         # The shortest first: where one word begins another, it is the one that is surely inside a window.
         words = sorted(file.context, key=lambda word: len(fold(word)))
-        self._context = compiled("|".join(map(word_pattern, words))) if words else None
+        self._words_of_context = "|".join(map(word_pattern, words))
         self._shapes = tuple(
             self._screens.shapes.index(pattern.regex) if pattern.when == "always" else None for pattern in file.patterns
         )
@@ -78,8 +75,8 @@ class Rule:
         shared = isinstance(subject, Subject) and not in_context
         subject = subject if isinstance(subject, Subject) else Subject(subject)
         near = None
-        if self._context is not None and not in_context and self._words & self._screens.spoken(subject):
-            near = Surroundings(subject, self._context, self.file.context_window)
+        if self._words and not in_context and self._words & self._screens.spoken(subject):
+            near = Surroundings(subject, compiled(self._words_of_context), self.file.context_window)
         shapes = self._screens.shown(subject) if shared else None
         spans: list[Span] = []
         for pattern, shape in zip(self.patterns, self._shapes, strict=True):
@@ -114,42 +111,20 @@ def _settle(spans: list[Span]) -> list[Span]:
 def _compile(pattern: PatternFile, file: RuleFile) -> Pattern:
     validator = pattern.validator or file.validator
     not_after = file.not_after if pattern.not_after is None else pattern.not_after
-    expression = compiled(pattern.regex)
     return Pattern(
         name=pattern.name,
         regex=pattern.regex,
-        expression=expression,
-        groups=expression.groups,
         rate=pattern.random_pass_rate,
         when=pattern.when,
         own_context=pattern.own_context,
         edges=pattern.edges or file.edges,
         check=None if validator in (None, "none") else VALIDATORS[validator],
         checks_match=pattern.checks_match,
-        not_after=_before(not_after),
-        allowed=compiled("|".join(f"(?:{entry})" for entry in file.allow_list)) if file.allow_list else None,
-        followed_by=compiled(pattern.followed_by) if pattern.followed_by else None,
+        not_after=tuple(not_after),
+        allow_list=file.allow_list,
+        followed_by=pattern.followed_by,
         pivot=tuple(pattern.pivot),
     )
-
-
-def before_words(words: Iterable[str]) -> str:
-    """The words that stand right before a match and say that it is something else, as one expression on folded text.
-
-    After a word that ends with ``…`` thirty characters may follow on its line: a company's name before its address.
-    """
-    parts = [_spaced(word.removesuffix("…")) + r"[^\n]{0,30}" * word.endswith("…") for word in words]
-    joints = r"(?:[\s.:=#°№\"'\]()-]|n[°or]|numero|number|est|is){0,6}"
-    return rf"(?:^|[^a-z0-9])(?:{'|'.join(parts)})e?s?{joints}$" if parts else ""
-
-
-def _spaced(words: str) -> str:
-    return r"[ _.'-]{0,2}".join(re2.escape(part) for part in fold(words).split())
-
-
-def _before(words: Iterable[str]) -> Any:
-    expression = before_words(words)
-    return compiled(expression) if expression else None
 
 
 def builtin_folders() -> tuple[Traversable, ...]:
@@ -159,7 +134,7 @@ def builtin_folders() -> tuple[Traversable, ...]:
 
 @cache
 def _builtin() -> tuple[Rule, ...]:
-    return _build(read_files(builtin_folders()))
+    return _build(read_known(builtin_folders()))
 
 
 def _build(files: list[RuleFile]) -> tuple[Rule, ...]:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from recognizers.automata.syntax import parse
 from recognizers.edges import NAMES as EDGES
+from recognizers.kept import code, kept
 from recognizers.validators import VALIDATORS
 from recognizers.vocabulary import compiled
 
@@ -37,13 +38,14 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
+_THINGS_FILE = "numbered_things.txt"
 THINGS = "numbered things"
 """In ``not_after``, stands for the words of ``numbered_things.txt``."""
 
 
 @cache
 def _things() -> tuple[str, ...]:
-    lines = resources.files("recognizers").joinpath("numbered_things.txt").read_text("utf-8").splitlines()
+    lines = resources.files("recognizers").joinpath(_THINGS_FILE).read_text("utf-8").splitlines()
     words = (word.strip() for line in lines if not line.startswith("#") for word in line.split(","))
     return tuple(dict.fromkeys(filter(None, words)))
 
@@ -160,6 +162,13 @@ class RuleFile(_Strict):
     def _known_validator(cls, name: str | None) -> str | None:
         return _known(name, VALIDATORS, "validator")
 
+    @classmethod
+    def known(cls, values: dict[str, Any]) -> RuleFile:
+        """A rule that was valid when ``model_dump`` gave these values, and is not looked through again."""
+        parts: dict[str, type[_Strict]] = {"patterns": PatternFile, "matches": Match, "rejects": Reject}
+        nested = {key: tuple(part.model_construct(**one) for one in values[key]) for key, part in parts.items()}
+        return cls.model_construct(**values | nested)
+
 
 class RuleErrors(Exception):
     """All mistakes of all rule files, one a line."""
@@ -181,6 +190,9 @@ def read_files(folders: Iterable[Path | Traversable]) -> list[RuleFile]:
                 except yaml.YAMLError as error:
                     mistakes.append(f"{path.name}: not YAML: {str(error).splitlines()[0]}")
                     continue
+                except (UnicodeDecodeError, RecursionError) as error:
+                    mistakes.append(f"{path.name}: not YAML in UTF-8 ({type(error).__name__})")
+                    continue
                 except ValidationError as error:
                     mistakes.extend(_explain(path.name, error))
                     continue
@@ -189,6 +201,18 @@ def read_files(folders: Iterable[Path | Traversable]) -> list[RuleFile]:
     if mistakes:
         raise RuleErrors(mistakes)
     return [rules[name] for name in sorted(rules)]
+
+
+def read_known(folders: Iterable[Path | Traversable]) -> list[RuleFile]:
+    """What ``read_files`` gives, from an earlier process if neither rules nor what judges them changed since."""
+    folders = tuple(folders)
+    paths = (path for folder in folders for path in folder.iterdir() if path.name.endswith(".yaml"))
+    texts = [path.read_bytes() for path in sorted(paths, key=lambda path: path.name)]
+    judges = (resources.files("recognizers").joinpath(name).read_bytes() for name in ("schema.py", _THINGS_FILE))
+    names = "\n".join((*EDGES, *sorted(VALIDATORS))).encode()
+    sources = (*texts, *judges, *code("recognizers.automata"), names)
+    found = kept("rule-files", sources, lambda: [file.model_dump() for file in read_files(folders)])
+    return [RuleFile.known(values) for values in found]
 
 
 def _misnamed(file: str, rule: RuleFile, others: dict[str, RuleFile]) -> Iterator[str]:

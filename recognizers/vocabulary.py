@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import re2
@@ -44,11 +44,16 @@ class Screen:
     def __init__(self, expressions: Iterable[str]) -> None:
         self.expressions = tuple(dict.fromkeys(expressions))
         self._serial = next(_SERIAL)
-        self._set = re2.Set.SearchSet(options(_MEMORY))
+        self._places = {expression: place for place, expression in enumerate(self.expressions)}
+
+    @cached_property
+    def _set(self) -> Any:
+        made = re2.Set.SearchSet(options(_MEMORY))
         for expression in self.expressions:
-            self._set.Add(expression)
-        self._set.Add(r"(?s:.)")  # always there: when it is missing, the automaton ran out of memory
-        self._set.Compile()
+            made.Add(expression)
+        made.Add(r"(?s:.)")  # always there: when it is missing, the automaton ran out of memory
+        made.Compile()
+        return made
 
     def present(self, subject: Subject, data: bytes) -> frozenset[int]:
         """Which expressions occur in these bytes of the subject; all of them when the automaton could not say."""
@@ -60,7 +65,7 @@ class Screen:
 
     def index(self, expression: str) -> int:
         """The place of an expression in the screen."""
-        return self.expressions.index(expression)
+        return self._places[expression]
 
 
 class Surroundings:

@@ -10,7 +10,8 @@ import click
 
 from scanner.config import Settings
 from scanner.examine import axes
-from scanner.model import Level, Span
+from scanner.model import Evidence, Level, Span
+from scanner.recognition.evidence import parted
 from scanner.recognition.shares import Allowance
 from scanner.recognition.text import text_lanes
 
@@ -39,12 +40,15 @@ def regimes(spans: Iterable[Span]) -> dict[str, str]:
 
 
 def _span(span: Span) -> dict[str, Any]:
+    recognizer, codes = parted(span.recognizer)
     return {
         "entity_type": span.entity_type,
         "start": span.start,
         "end": span.end,
         "score": round(span.score, 4),
         "level": span.level.name,
+        "recognizer": recognizer,
+        "evidence": list(Evidence.ordered(codes)),
     }
 
 

@@ -4,22 +4,52 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scanner.config import Settings
-from scanner.contracts import Connector
-from scanner.model import Item
+from scanner.connecting import Connectors
+from scanner.model import Item, Kind, Problem
+from scanner.pictured import may_hold_pictures
 from scanner.tasks import Batch, Divided, Examined, Joint, Part, Piece, Work
 
 
-def batches(connector: Connector, targets: Sequence[str], settings: Settings) -> Iterator[Batch]:
+def batches(connectors: Connectors, targets: Sequence[str], settings: Settings) -> Iterator[Batch]:
     """All batches of a run; the same targets and options always give the same ones."""
-    number = 0
+    number = pictured = 0
+    bound = Bound(settings)
     for target in targets:
-        prefix = f"{Path(target).name}/" if len(targets) > 1 else ""
-        for items in _cut(connector.items(target), settings):
+        prefix = f"{Path(target.partition('?')[0]).name}/" if len(targets) > 1 else ""
+        connector = connectors.of(target)
+        for items in _cut(bound.within(connector.items(target)), settings):
             number += 1
-            yield Batch(number, connector.name, target, prefix, items)
+            yield Batch(number, connector.name, target, prefix, items, pictured=pictured)
+            pictured += sum(map(_pictured, items))
+
+
+def _pictured(item: Item) -> bool:
+    return may_hold_pictures(item.locator.path, item.size)
+
+
+class Bound:
+    """How much one run reads: items beyond are listed, and say that they were not read."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._items = settings.limits.run_items
+        self._bytes = settings.limits.run_bytes
+        self._listed = self._size = 0
+
+    def within(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, those beyond the bound with their reason; which ones follows from the order of the list alone."""
+        for item in items:
+            self._listed += 1
+            self._size += item.size
+            if self._items and self._listed > self._items:
+                yield replace(item, problem=Problem(Kind.TOO_MANY, f"over the run's {self._items} items"))
+            elif self._bytes and self._size > self._bytes:
+                yield replace(item, problem=Problem(Kind.TOO_LARGE, f"over the run's {self._bytes} bytes"))
+            else:
+                yield item
 
 
 def _cut(items: Iterable[Item], settings: Settings) -> Iterator[tuple[Item, ...]]:
@@ -43,8 +73,10 @@ def fingerprint(batch: Batch) -> str:
 
 def alone(batch: Batch) -> Iterator[Batch]:
     """Each item of a lost batch as a batch of its own, to find the one that kills."""
+    pictured = batch.pictured
     for item in batch.items:
-        yield Batch(batch.number, batch.connector, batch.target, batch.prefix, (item,))
+        yield replace(batch, items=(item,), whole=True, pictured=pictured)
+        pictured += _pictured(item)
 
 
 def read(work: Work, settings: Settings, key: bytes) -> Examined | Divided | Part | None:
@@ -52,11 +84,13 @@ def read(work: Work, settings: Settings, key: bytes) -> Examined | Divided | Par
 
     Of a joint, None says that its item is to be read whole.
     """
-    from scanner.examine import examine
+    from scanner.examine import examine, recalled
     from scanner.sections import divide, join, read_piece
 
     if isinstance(work, Piece):
         return read_piece(work, settings, key)
     if isinstance(work, Joint):
         return join(work, settings)
+    if len(work.items) == 1 and (known := recalled(work, settings, key)) is not None:
+        return known
     return divide(work, settings) or examine(work, settings, key)

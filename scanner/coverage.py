@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scanner.model import ItemRow, Status
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(slots=True)
@@ -31,11 +34,15 @@ class Coverage:
             self._count(row)
             last = row
         if last is not None:
-            unread = min(last.size, last.bytes_unread + unread_inside)
-            self.listed += 1
-            self.volume["bytes"] += last.size
-            self.volume["bytes_read"] += last.size - unread
-            self.volume["bytes_unread"] += unread
+            self.enter(last.size, last.bytes_unread + unread_inside)
+
+    def enter(self, size: int, unread: int) -> None:
+        """Count one listed item as a part of the volume."""
+        unread = min(size, unread)
+        self.listed += 1
+        self.volume["bytes"] += size
+        self.volume["bytes_read"] += size - unread
+        self.volume["bytes_unread"] += unread
 
     def _count(self, row: ItemRow) -> None:
         self.items[row.status.value] += 1
@@ -43,10 +50,13 @@ class Coverage:
         self.bytes_read += row.bytes_read
         self.bytes_unread += row.bytes_unread
         if row.status is not Status.READ:
-            kind = row.reason.partition(":")[0]
-            entry = self.reasons.setdefault(kind, {"items": 0, "bytes": 0})
-            entry["items"] += 1
-            entry["bytes"] += row.bytes_unread
+            self.lose(row.reason, row.bytes_unread)
+
+    def lose(self, reason: str, unread: int) -> None:
+        """Count what was not read for a reason."""
+        entry = self.reasons.setdefault(reason.partition(":")[0], {"items": 0, "bytes": 0})
+        entry["items"] += 1
+        entry["bytes"] += unread
 
     def merge(self, other: dict[str, Any]) -> None:
         """Add the sums of another part, in the shape that ``as_dict`` gives."""
@@ -75,3 +85,21 @@ class Coverage:
             "volume": dict(self.volume),
             "reasons": {kind: self.reasons[kind] for kind in sorted(self.reasons)},
         }
+
+
+def coverage_of(items: pa.Table, contents: pa.Table) -> Coverage:
+    """The sums of listed items from their rows in ``items.parquet`` and ``contents.parquet``."""
+    coverage = Coverage()
+    names = ("status", "reason", "size", "bytes_read", "bytes_unread")
+    status, reason, size, read, unread = (items[name].to_pylist() for name in names)
+    coverage.size, coverage.bytes_read, coverage.bytes_unread = sum(size), sum(read), sum(unread)
+    for one, why, lost in zip(status, reason, unread, strict=True):
+        coverage.items[one] += 1
+        if one != Status.READ.value:
+            coverage.lose(why, lost)
+    last = -1
+    counts, inside = contents["items"].to_pylist(), contents["unread_inside"].to_pylist()
+    for count, hidden in zip(counts, inside, strict=True):
+        last += count
+        coverage.enter(size[last], unread[last] + hidden)
+    return coverage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FR = {
     "scanning": "lecture",
+    "first_use": "Première utilisation sur cette machine : les noyaux de calcul sont compilés, une à deux minutes.",
     "listed": "{items} fichiers, {size} à lire",
     "progress": "{items} fichiers lus, {size} sur {total}, {rate}/s",
     "inventory": "Inventaire : {path}",
@@ -12,13 +13,23 @@ FR = {
     "Pour le volume d'un client, --declaration est nécessaire : elle porte le mandat.",
     "failed": "le balayage n'a pas pu aller à son terme : {why}",
     "no_target": "{target} : introuvable",
+    "no_connector": "{target} : aucun connecteur pour cette adresse ; « recense connectors » les liste",
+    "no_server": "{target} : {why}",
+    "no_table": "{target} : aucune table visible pour cet utilisateur",
+    "no_sample": "--sample ne vaut que pour les bases de données (postgresql://…) ; les fichiers sont lus en entier",
     "out_inside": "{folder} : le dossier de résultat est dans le volume à lire ; choisir un -o ailleurs",
     "met": "--fail-on {condition} : condition remplie",
-    "not_concluded": "{folder} : ce balayage n'a pas été conclu ; le reprendre avec la même commande et --resume",
+    "not_concluded": "{folder} : ce balayage n'a pas été conclu ({items} fichiers, {size} lus) ; "
+    "le reprendre avec la même commande et --resume",
+    "other_key": "{folder} : ses empreintes ont une autre clé, ou il n'y en a pas ; balayer sans --since",
+    "no_contents": "{folder} : pas de contents.parquet ; --since demande un balayage qui dise ce qu'il a lu",
+    "ocr_denied": "--ocr all : le mandat ne permet pas de lire les images (mandat.autorise.ocr)",
+    "ocr_missing": "--ocr all : la lecture des images n'est pas installée ({install})",
     "same_run": "{folder} : ce balayage a d'autres options ou d'autres règles ; il ne peut pas être repris",
 }
 EN = {
     "scanning": "reading",
+    "first_use": "First use on this machine: kernels are being compiled, which takes a minute or two.",
     "listed": "{items} files, {size} to read",
     "progress": "{items} files read, {size} of {total}, {rate}/s",
     "inventory": "Inventory: {path}",
@@ -27,9 +38,18 @@ EN = {
     "A client's volume needs --declaration: it carries the mandate.",
     "failed": "the scan could not be completed: {why}",
     "no_target": "{target}: not found",
+    "no_connector": "{target}: no connector for this address; 'recense connectors' lists them",
+    "no_server": "{target}: {why}",
+    "no_table": "{target}: no table that this user may see",
+    "no_sample": "--sample is for databases only (postgresql://…); files are read whole",
     "out_inside": "{folder}: the run folder lies inside the volume to read; choose another -o",
     "met": "--fail-on {condition}: condition met",
-    "not_concluded": "{folder}: this scan did not come to its end; resume with the same command and --resume",
+    "not_concluded": "{folder}: this scan did not come to its end ({items} files, {size} read); "
+    "resume with the same command and --resume",
+    "other_key": "{folder}: its digests have another key, or there are none; scan without --since",
+    "no_contents": "{folder}: this run does not say what it read (contents.parquet); --since takes one that does",
+    "ocr_denied": "--ocr all: the mandate does not allow pictures to be read (mandat.autorise.ocr)",
+    "ocr_missing": "--ocr all: what reads pictures is not installed ({install})",
     "same_run": "{folder}: holds a run made with other options or rules; it cannot be resumed",
 }
 

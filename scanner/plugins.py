@@ -8,7 +8,10 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-EXTRAS: dict[str, str] = {}
+EXTRAS: dict[str, str] = {
+    **dict.fromkeys(("rapidocr", "onnxruntime", "cv2", "pypdfium2", "pi_heif"), "images"),
+    **dict.fromkeys(("sqlalchemy", "psycopg", "pymysql"), "databases"),
+}
 """Missing library -> extra of this project that brings it."""
 
 
@@ -34,10 +37,15 @@ def _load(kind: str, entry: EntryPoint) -> Plugin:
 
 
 @lru_cache(maxsize=16)
+def _entries(kind: str) -> tuple[EntryPoint, ...]:
+    """Looking for them opens a file of each package that is installed: once in a process, not for each batch."""
+    return tuple(entry_points(group=f"recense.{kind}"))
+
+
+@lru_cache(maxsize=16)
 def plugins(kind: str) -> tuple[Plugin, ...]:
     """All plugins of a kind (``readers``, ``connectors``, …), by name."""
-    found = entry_points(group=f"recense.{kind}")
-    return tuple(_load(kind, entry) for entry in sorted(found, key=lambda e: e.name))
+    return tuple(_load(kind, entry) for entry in sorted(_entries(kind), key=lambda e: e.name))
 
 
 def loaded(kind: str) -> Iterator[Any]:
@@ -47,9 +55,9 @@ def loaded(kind: str) -> Iterator[Any]:
 
 def named(kind: str, name: str) -> Any:
     """The class of one plugin; ``LookupError`` says which names exist or what to install."""
-    entry = next((e for e in entry_points(group=f"recense.{kind}") if e.name == name), None)
+    entry = next((e for e in _entries(kind) if e.name == name), None)
     if entry is None:
-        known = ", ".join(sorted(e.name for e in entry_points(group=f"recense.{kind}")))
+        known = ", ".join(sorted(e.name for e in _entries(kind)))
         raise LookupError(f"no {kind} plugin called {name!r}; there are: {known}")
     plugin = _load(kind, entry)
     if plugin.target is None:

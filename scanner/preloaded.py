@@ -11,11 +11,13 @@ from scanner.arrow import forget_pandas
 def _load() -> None:
     from recognizers.rule import load_rules
     from scanner.examine import axes
+    from scanner.firstuse import ready
     from scanner.walk import reader_index
 
     load_rules()
     reader_index()
     axes()
+    ready()
 
 
 forget_pandas()

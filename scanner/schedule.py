@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scanner.config import Settings
 from scanner.contracts import Lost
-from scanner.model import Problem
+from scanner.model import Kind, Problem
 from scanner.tasks import Batch, Divided, Examined, Joint, Part, Piece, Work
 
 Task = tuple[Work, tuple[Work, Settings, bytes], int]
@@ -44,7 +44,10 @@ class Schedule:
         """What came of some work; a batch that is done now, if one is."""
         self._out -= 1
         if isinstance(work, Piece):
-            self._fit(work, result.problem if isinstance(result, Lost) else result)
+            if isinstance(result, Lost) and result.problem.kind is Kind.LOST and not work.again:
+                self._ready.append(replace(work, again=True))  # whatever killed that worker may not be the section
+            else:
+                self._fit(work, result.problem if isinstance(result, Lost) else result)
             return None
         if isinstance(result, Divided):
             self._open[result.batch.number] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import xxhash
@@ -15,18 +15,21 @@ import xxhash
 from scanner.config import Settings
 from scanner.contracts import Divisible, Source
 from scanner.coverage import Coverage
-from scanner.examine import OneFile, opening
-from scanner.model import Gap, ItemRow, Passed, Problem, Status
+from scanner.examine import OneFile, beside_of, opening
+from scanner.model import Gap, ItemRow, Listed, Passed, Problem, Status
 from scanner.plugins import named
+from scanner.recognition.columnkeys import Keys
+from scanner.recognition.days import Days
 from scanner.recognition.discretion import discretion_of
 from scanner.recognition.documents import DocumentLane
 from scanner.recognition.joining import Numbering, Tables, join_tables, join_tallies
 from scanner.recognition.shares import Allowance, Share
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import text_lanes
-from scanner.sniff import sniff
+from scanner.sniff.companions import accompanied
 from scanner.tasks import Batch, Divided, Examined, Joint, Part, Piece
-from scanner.walk import HEAD, reader_for
+from scanner.tokens import content_token
+from scanner.walk import HEAD, identify, reader_for
 
 _BLOCK = 1 << 22
 
@@ -38,19 +41,28 @@ class _Held:
     tallies: Tallies
     tables: Tables
     document: DocumentLane
+    keys: Keys
     passed: Passed
     gaps: list[Gap]
     share: Share
+    days: Days
 
 
 def divide(batch: Batch, settings: Settings) -> Divided | None:
     """The sections of the only item of a batch; None when it is to be read whole: whatever is odd is for the walk."""
     item = batch.items[0]
-    if batch.whole or len(batch.items) > 1 or item.problem is not None or item.size <= settings.section_bytes:
+    if (
+        batch.whole
+        or len(batch.items) > 1
+        or item.problem is not None
+        or item.estimated
+        or item.size <= settings.section_bytes
+    ):
         return None
     try:
         with _opened(batch) as stream:
-            sniffed = sniff(stream.read(HEAD), item.locator.path.rpartition("/")[2])
+            name = item.locator.path.rpartition("/")[2]
+            sniffed = identify(stream.read(HEAD), name, beside_of(batch, _path(batch)))
             reader = reader_for(sniffed.media_type)()
             if not isinstance(reader, Divisible):
                 return None
@@ -86,7 +98,8 @@ def _read(piece: Piece, stream: BinaryIO, settings: Settings) -> Part:
         else:
             file.take(content)
     file.settle()
-    held = _Held(file.tallies, file.columns.tables, file.document, passed, gaps, allowance.share)
+    table = file.columns
+    held = _Held(file.tallies, table.tables, file.document, table.keys, passed, gaps, allowance.share, file.days)
     fits = passed.fits and file.failure is None and not file.breadth.exceeded
     return Part(fits, pickle.dumps(held, pickle.HIGHEST_PROTOCOL) if fits else b"")
 
@@ -98,8 +111,7 @@ def _digest(piece: Piece, stream: BinaryIO, key: bytes) -> Part:
     while size := stream.readinto(block):  # type: ignore[attr-defined]
         hashed.update(memoryview(block)[:size])
         count += size
-    digest = hashlib.blake2b(hashed.digest(), key=key, digest_size=16).hexdigest()
-    return Part(count == piece.size, digest.encode())
+    return Part(count == piece.size, content_token(hashed.digest(), key).encode())
 
 
 def join(joint: Joint, settings: Settings) -> Examined | None:
@@ -133,10 +145,13 @@ def _take(file: OneFile, held: _Held, numbering: Numbering, placed: bool) -> Non
     join_tallies(file.tallies, held.tallies, numbering.lines(held.passed) if placed else None)
     join_tables(file.columns.tables, held.tables, rows)
     file.document.join(held.document)
+    file.days.join(held.days)
+    file.columns.keys.join(held.keys)
 
 
 def _examined(divided: Divided, file: OneFile, gaps: list[Gap], digest: str, share: Share) -> Examined | None:
     item, locator = divided.batch.items[0], divided.batch.locator(divided.batch.items[0])
+    named = file.document.named
     findings = file.close(str(locator))
     if file.failure is not None:
         return None
@@ -156,9 +171,12 @@ def _examined(divided: Divided, file: OneFile, gaps: list[Gap], digest: str, sha
         item.owner,
         digest,
     )
+    row = file.dated(row)
     coverage = Coverage()
     coverage.add([row])
-    return Examined([row], findings, coverage, share)
+    alone = not accompanied(item.locator.path, beside_of(divided.batch, _path(divided.batch)))
+    listed = Listed(row.path, row.digest, row.size, 1, len(findings), 0, named, alone, share.as_dict())
+    return Examined([row], findings, coverage, share, [listed])
 
 
 @contextmanager
@@ -171,7 +189,13 @@ def _opened(batch: Batch) -> Iterator[BinaryIO]:
 
 def _source(batch: Batch, stream: BinaryIO, media_type: str, encoding: str) -> Source:
     item = batch.items[0]
-    return Source(stream, item.locator.path.rpartition("/")[2], item.size, media_type, encoding)
+    source = Source(stream, item.locator.path.rpartition("/")[2], item.size, media_type, encoding)
+    source.beside = beside_of(batch, _path(batch))
+    return source
+
+
+def _path(batch: Batch) -> Path | None:
+    return opening(batch, batch.items[0], named("connectors", batch.connector)())[1]
 
 
 def _is_as_listed(batch: Batch, stream: BinaryIO) -> bool:

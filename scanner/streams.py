@@ -44,6 +44,9 @@ class CountingStream(io.RawIOBase):
         self.count = 0
         self.hash = xxhash.xxh3_128()
         self.fault: Unreadable | None = None
+        self.keep = 0
+        """So many of the first bytes are kept."""
+        self.kept = bytearray()
         # Most streams can fill what they are given; others make bytes first.
         self._into: Callable[[memoryview], int | None] | None = getattr(inner, "readinto", None)
 
@@ -60,6 +63,8 @@ class CountingStream(io.RawIOBase):
             size += count
         self.count += size
         self.hash.update(view[:size])
+        if len(self.kept) < self.keep:
+            self.kept += view[: min(size, self.keep - len(self.kept))]
         return size
 
     def _fill(self, view: memoryview) -> int:

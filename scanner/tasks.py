@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scanner.coverage import Coverage
-from scanner.model import Finding, Item, ItemRow, Locator, Problem, Section, Status
+from scanner.model import Finding, Item, ItemRow, Listed, Locator, Problem, Recalled, Section, Status
 from scanner.recognition.shares import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An index of contents that were read, and the key of its digests."""
+
+    path: str
+    key: bytes
+    run: bool
+    """Of an earlier run, or of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,10 @@ class Batch:
     items: tuple[Item, ...]
     whole: bool = False
     """Whether a big item is to be read by one worker, come what may."""
+    pictured: int = 0
+    """Items before it, in the whole run, that may hold pictures."""
+    known: tuple[Known, ...] = ()
+    """Contents that need not be read again."""
 
     def locator(self, item: Item) -> Locator:
         """Where an item is, as the run says it."""
@@ -35,6 +49,8 @@ class Examined:
     findings: list[Finding] = field(default_factory=list)
     coverage: Coverage = field(default_factory=Coverage)
     share: Share = field(default_factory=Share)
+    listed: list[Listed | Recalled] = field(default_factory=list)
+    """One for each item, in their order; rows and findings of those recalled are not among the above."""
 
     def take(self, other: Examined) -> None:
         """Append what another batch gave."""
@@ -42,6 +58,7 @@ class Examined:
         self.findings += other.findings
         self.coverage.merge(other.coverage.as_dict())
         self.share.add(other.share)
+        self.listed += other.listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,8 @@ class Piece:
 
     of: Divided
     number: int
+    again: bool = False
+    """Whether a worker died over it once already."""
 
     @property
     def size(self) -> int:
@@ -107,4 +126,5 @@ def lost(batch: Batch, problem: Problem) -> Examined:
         )
         result.rows.append(row)
         result.coverage.add([row])
+        result.listed.append(Listed(row.path, "", row.size, 1, 0))
     return result

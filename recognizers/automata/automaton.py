@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers.automata.kernels import EDGE, LETTER, NEWLINE, WORD, byte_kind
+from recognizers.automata.packing import Packed, Rows, pack
 from recognizers.automata.program import Closure, Program, byte_classes
 
 DEAD = 0
@@ -40,35 +41,48 @@ class Automaton:
         self.classes: NDArray[np.uint8] = np.array(classes, np.uint8)
         self.width = max(classes) + 2  # one more for the end of the text
         self.stride = self.width + 1
+        self._kept: Packed | None
+        self._numbers: dict[State, int]
+        self._states: list[State]
+        self._lists: dict[tuple[int, ...], int]
         self._samples = [classes.index(one) for one in range(self.width - 1)]
         self._clear()
 
     def as_values(self) -> tuple[object, ...]:
         """All that is known so far, as plain values."""
+        if self._kept is not None:
+            self._recall()
         rows = self.moves[: len(self) * self.stride]
-        return self.program.as_values(), self._known, self._states, rows.tobytes(), self.lists.tobytes()
+        states = pack([part for places, kind, ended in self._states for part in (places, (kind,), ended)])
+        return self.program.as_values(), self._known, states, rows.tobytes(), self.lists.tobytes()
 
     @classmethod
     def of_values(cls, values: tuple[Any, ...]) -> Automaton:
         """The automaton that gave these values."""
-        program, known, states, moves, lists = values
+        program, known, packed, moves, lists = values
         own = cls(Program.of_values(program), known)
-        own._states = [own._whole(state) for state in states]
-        own._numbers = {state: number for number, state in enumerate(own._states)}
+        own._kept = packed
         own.moves, own.lists = np.frombuffer(moves, np.int32).copy(), np.frombuffer(lists, np.int32).copy()
-        own._lists = {
-            ended: int(own.moves[at * own.stride + own.stride - 1]) for at, (_, _, ended) in enumerate(states)
-        }
         return own
+
+    def _recall(self) -> None:
+        """The states that were kept, made when the first new one is needed; their tables served well until then."""
+        parts, self._kept = Rows(self._kept or (b"", b""))[:], None
+        states = zip(parts[0::3], parts[1::3], parts[2::3], strict=True)
+        self._states = [self._whole((places, kind, ended)) for places, (kind,), ended in states]
+        self._numbers = {state: number for number, state in enumerate(self._states)}
+        last = self.moves[self.stride - 1 :: self.stride].tolist()
+        self._lists = {ended: last[at] for at, (_, _, ended) in enumerate(self._states)}
 
     def _whole(self, state: State) -> State:
         """States at a start share one list of places, by which they are known."""
         return (self._all, *state[1:]) if state[0] == self._all else state
 
     def _clear(self) -> None:
-        self._numbers: dict[State, int] = {}
-        self._states: list[State] = []
-        self._lists: dict[tuple[int, ...], int] = {(): 0}
+        self._kept = None
+        self._numbers = {}
+        self._states = []
+        self._lists = {(): 0}
         self.lists: NDArray[np.int32] = np.zeros(1, np.int32)
         self.moves: NDArray[np.int32] = np.full(256 * self.stride, UNKNOWN, np.int32)
         self._number(((), 0, ()))
@@ -134,6 +148,8 @@ class Automaton:
 
     def learn(self, missed: int) -> None:
         """Make the move that a kernel missed, told by its place in ``moves``."""
+        if self._kept is not None:
+            self._recall()
         if len(self) > _MOST:
             self._clear()
             return
@@ -149,18 +165,18 @@ class Automaton:
         continues = 0x80 <= byte < 0xC0
         after = EDGE if last else before if continues else byte_kind(byte)
         bit = 0 if last else 1 << byte
-        program, closure = self.program, self._closure
+        owners, reads = self.program.owner, self._closure.reads
         onward: dict[int, None] = {}
         ended: dict[int, None] = {}
         for place in self._plausible(places, bit, last):
-            owner = program.owner[place]
+            owner = owners[place]
             if owner in ended:
                 continue  # a preferred way is through already
-            for at in closure.of(place, before, after):
-                if at < 0:
+            for mask, then in reads(place, before, after):
+                if mask & bit:
+                    onward[then] = None
+                elif not mask:
                     ended[owner] = None
-                elif program.masks[at] & bit:
-                    onward[program.after[at][0]] = None
         nexts = tuple(onward)
         kind = after if byte >= 0x80 or any(place in self._needs_before for place in nexts) else 0
         return nexts, kind if nexts else 0, tuple(sorted(ended))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from collections.abc import Sequence as Order
 from dataclasses import dataclass, field
@@ -10,7 +11,10 @@ from itertools import zip_longest
 from operator import or_
 from typing import Any
 
+import numpy as np
+
 from recognizers.automata.kernels import EDGE, LETTER, NEWLINE, WORD, byte_kind
+from recognizers.automata.packing import Numbered, Rows, number, pack
 from recognizers.automata.syntax import Assertion, Chars, Choice, Group, Node, Ranges, Repeat, Sequence
 
 _LENGTHS = ((0x80, 1), (0x800, 2), (0x10000, 3), (0x110000, 4))
@@ -93,13 +97,16 @@ class Program:
 
     def as_values(self) -> tuple[object, ...]:
         """The whole program as plain values."""
-        return self.masks, self.after, self.asserts, self.owner, sorted(self.accepts), self.starts
+        owner = np.array(self.owner, np.int32).tobytes()
+        return number(self.masks), pack(self.after), number(self.asserts), owner, sorted(self.accepts), self.starts
 
     @classmethod
     def of_values(cls, values: tuple[Any, ...]) -> Program:
         """The program that gave these values."""
         masks, after, asserts, owner, accepts, starts = values
-        return cls(masks, after, asserts, owner, set(accepts), starts)
+        # Read as the lists are that a program is written to; what came from disk is not written to.
+        parts: Any = (Numbered(*masks), Rows(after), Numbered(*asserts), array("i", owner), set(accepts), starts)
+        return cls(*parts)
 
     def _emit(self, owner: int, mask: int, after: tuple[int, ...], assertion: str = "") -> int:
         self.masks.append(mask)
@@ -157,6 +164,7 @@ class Closure:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._known: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        self._reads: dict[tuple[int, int, int], tuple[tuple[int, int], ...]] = {}
 
     def of(self, place: int, before: int, after: int) -> tuple[int, ...]:
         """Reading instructions in order of preference; -1, which ends the list, when the expression is through."""
@@ -164,6 +172,16 @@ class Closure:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._walk(place, before, after)
+        return known
+
+    def reads(self, place: int, before: int, after: int) -> tuple[tuple[int, int], ...]:
+        """The same as which bytes are read and where that leads; no bytes, when the expression is through."""
+        key = (place, before, after)
+        known = self._reads.get(key)
+        if known is None:
+            masks, then = self._program.masks, self._program.after
+            each = self._walk(place, before, after)
+            known = self._reads[key] = tuple((masks[at], then[at][0]) if at >= 0 else (0, -1) for at in each)
         return known
 
     def _walk(self, place: int, before: int, after: int) -> tuple[int, ...]:

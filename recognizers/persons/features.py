@@ -26,7 +26,7 @@ from recognizers.persons.tokens import CAMEL, GAP, INITIALS, NUMBER, SMALL, Toke
 
 TOTAL = 78
 """Features of a token."""
-BITS = 18
+BITS = 20
 """Buckets of weights, as a power of two."""
 _EDGE = np.uint64(251)
 _ONE = np.uint64(1)

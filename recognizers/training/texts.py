@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from recognizers.training.grammar import Node
-from recognizers.training.negatives import code_texts
+from recognizers.training.negatives import code_texts, manual_texts
 from recognizers.training.sample import Text
 from recognizers.training.scene import Scene
 from recognizers.training.sets import TEST, set_texts
@@ -35,6 +35,7 @@ def texts(seed: int, corpora: Path | None, scale: float = 1.0, held_out: float =
         count = round(mix[language]["texts"] * scale)
         everything += _invented(load(language), mix[language]["kinds"], count, _dice(seed, language))
     everything += code_texts(round(mix["code"]["texts"] * scale), _dice(seed, "code"))
+    everything += manual_texts(round(mix["manuals"]["texts"] * scale), _dice(seed, "manuals"))
     if corpora is not None:
         everything += set_texts(corpora, _dice(seed, "sets"), held_out)
     rng.shuffle(everything)

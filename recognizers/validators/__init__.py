@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType, ModuleType
 
-from recognizers.validators import abroad, dates, eu, fr, money, mrz, net, phone, places, secrets
+from recognizers.validators import (
+    abroad,
+    births,
+    civil,
+    credentials,
+    dates,
+    eu,
+    fr,
+    money,
+    mrz,
+    net,
+    phone,
+    places,
+    secrets,
+)
 
 Validator = Callable[[str], bool]
 
@@ -22,7 +36,7 @@ def _functions(module: ModuleType) -> dict[str, Validator]:
 VALIDATORS: Mapping[str, Validator] = MappingProxyType(
     {
         name: item
-        for module in (abroad, dates, eu, fr, money, mrz, net, phone, places, secrets)
+        for module in (abroad, births, civil, credentials, dates, eu, fr, money, mrz, net, phone, places, secrets)
         for name, item in _functions(module).items()
     }
 )

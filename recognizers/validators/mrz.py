@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-_VALUES = {char: value for value, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
-
-
-def _check(field: str) -> str:
-    """The check digit of a field, weights 7, 3, 1 (Doc 9303 part 3, 4.9)."""
-    return str(sum(_VALUES[char] * (7, 3, 1)[at % 3] for at, char in enumerate(field)) % 10)
+from recognizers.validators.icao import VALUES, check_digit
 
 
 def _lines(value: str, count: int, width: int) -> list[str] | None:
     lines = value.split()
-    right = len(lines) == count and all(len(line) == width and set(line) <= _VALUES.keys() for line in lines)
+    right = len(lines) == count and all(len(line) == width and set(line) <= VALUES.keys() for line in lines)
     return lines if right else None
 
 
@@ -23,9 +18,9 @@ def mrz_td3(value: str) -> bool:
         return False
     line = lines[1]
     fields = ((line[:9], line[9]), (line[13:19], line[19]), (line[21:27], line[27]))
-    personal = line[42] == _check(line[28:42]) or (line[42] == "<" and not line[28:42].strip("<"))
-    composite = _check(line[:10] + line[13:20] + line[21:43]) == line[43]
-    return all(_check(field) == digit for field, digit in fields) and personal and composite
+    personal = line[42] == check_digit(line[28:42]) or (line[42] == "<" and not line[28:42].strip("<"))
+    composite = check_digit(line[:10] + line[13:20] + line[21:43]) == line[43]
+    return all(check_digit(field) == digit for field, digit in fields) and personal and composite
 
 
 def mrz_td2(value: str) -> bool:
@@ -35,8 +30,8 @@ def mrz_td2(value: str) -> bool:
         return False
     line = lines[1]
     fields = ((line[:9], line[9]), (line[13:19], line[19]), (line[21:27], line[27]))
-    composite = _check(line[:10] + line[13:20] + line[21:35]) == line[35]
-    return all(_check(field) == digit for field, digit in fields) and composite
+    composite = check_digit(line[:10] + line[13:20] + line[21:35]) == line[35]
+    return all(check_digit(field) == digit for field, digit in fields) and composite
 
 
 def mrz_td1(value: str) -> bool:
@@ -46,8 +41,8 @@ def mrz_td1(value: str) -> bool:
         return False
     first, second = lines[0], lines[1]
     fields = ((first[5:14], first[14]), (second[:6], second[6]), (second[8:14], second[14]))
-    composite = _check(first[5:30] + second[:7] + second[8:15] + second[18:29]) == second[29]
-    return all(_check(field) == digit for field, digit in fields) and composite
+    composite = check_digit(first[5:30] + second[:7] + second[8:15] + second[18:29]) == second[29]
+    return all(check_digit(field) == digit for field, digit in fields) and composite
 
 
 def mrz_cni(value: str) -> bool:
@@ -56,14 +51,14 @@ def mrz_cni(value: str) -> bool:
     if lines is None or not lines[0].startswith("IDFRA"):
         return False
     line = lines[1]
-    parts = _check(line[:12]) == line[12] and _check(line[27:33]) == line[33]
-    return parts and _check(lines[0] + line[:35]) == line[35]
+    parts = check_digit(line[:12]) == line[12] and check_digit(line[27:33]) == line[33]
+    return parts and check_digit(lines[0] + line[:35]) == line[35]
 
 
 def mrz_line(value: str) -> bool:
     """The second line of a passport or TD2 alone, as OCR often leaves it: 0.1 %."""
     line = value.strip()
-    if len(line) not in (36, 44) or not set(line) <= _VALUES.keys():
+    if len(line) not in (36, 44) or not set(line) <= VALUES.keys():
         return False
     fields = ((line[:9], line[9]), (line[13:19], line[19]), (line[21:27], line[27]))
-    return all(_check(field) == digit for field, digit in fields) and line[13:19].isdigit()
+    return all(check_digit(field) == digit for field, digit in fields) and line[13:19].isdigit()

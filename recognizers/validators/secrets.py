@@ -25,7 +25,7 @@ _CODE = re2.compile(
     r"(?:\$\{?[A-Za-z_(].*|\{\{?.*|<[^>]*>?|%[sdr({].*|%\w+%|@\w+@|\[.*|:.*|&.*|\\.*|\(.*|"  # templates and variables
     r".*&(?:quot|gt|lt|nbsp|amp|#[0-9]{1,4})\b.*|"  # text of a page
     r".*\\(?:-|f[PRBIC(]).*|"  # text of a manual
-    r"[A-Za-z_][\w.]*(?:\(|\[|->|::).*|"  # calls, subscripts, members
+    r"[A-Za-z_][\w.]*(?:\(|\[|->|::|\|\|).*|"  # calls, subscripts, members
     r"(?:self|this|os|env|process|config|settings|request|req|params|args|opts|options|data|form|values?|getenv|input|"
     r"user|account|props|state|ctx|conf|cfg|kwargs|session|secrets|vault|ENV|System|String|new|await|function|lambda)"
     r"[.\[(].*)"

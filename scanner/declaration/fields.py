@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError, core_schema
 
 from scanner.mistakes import nearest
-from scanner.taxonomy import taxonomy
+from scanner.taxonomy import Record, checked, rule_file, taxonomy
+
+
+class _Spelling(Record):
+    policy: str
+    suffix: str
+
+
+SUFFIX = checked(_Spelling, rule_file("policies/default.yaml"), "default.yaml").suffix
+"""Ends the keys that name the provider: ``role_…``, ``acceptation_…``."""
 
 _YES = frozenset({"oui", "true", "yes", "vrai"})
 _NO = frozenset({"non", "false", "no", "faux"})
@@ -36,18 +57,34 @@ def mistake(text: str) -> PydanticCustomError:
     return PydanticCustomError("fr", "{text}", {"text": text})
 
 
-def choice(*values: str) -> BeforeValidator:
+def choice(*values: str) -> Choice:
     """One of the values, whatever its case, accents, spaces, hyphens and underscores."""
-    folded = {_fold(value): value for value in values}
+    return Choice(values)
 
-    def choose(given: Any) -> str:
+
+@dataclass(frozen=True)
+class Choice:
+    """Reads one of these values, and says in the JSON Schema which there are."""
+
+    values: tuple[str, ...]
+
+    def __call__(self, given: Any) -> str:
+        """The value as it is meant."""
         _word(given)
-        found = folded.get(_fold(str(given)))
+        found = {_fold(value): value for value in self.values}.get(_fold(str(given)))
         if found is None:
-            raise mistake(f"valeur inconnue « {given} »{nearest(str(given), values)}")
+            raise mistake(f"valeur inconnue « {given} »{nearest(str(given), self.values)}")
         return found
 
-    return BeforeValidator(choose)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Read before anything else looks at the value."""
+        return core_schema.no_info_before_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """A closed list."""
+        return {"enum": list(self.values)}
 
 
 def _word(given: Any) -> str:
@@ -108,9 +145,14 @@ def _sensitive(given: Any) -> str:
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date, BeforeValidator(_day)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Listing = Annotated[tuple[Words, ...], BeforeValidator(_listing)]
-Types = Annotated[tuple[Annotated[str, BeforeValidator(_entity_type)], ...], BeforeValidator(_listing)]
-CategoryCode = Annotated[str, BeforeValidator(_category)]
-SensitiveCode = Annotated[str, BeforeValidator(_sensitive)]
+_FLAG = {"anyOf": [{"type": "boolean"}, {"enum": ["oui", "non"]}]}
+_WORDS = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
+_SENSITIVE = [code for code, regime in taxonomy().regimes.items() if regime.sensitive]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema(_FLAG)]
+Listing = Annotated[tuple[Words, ...], BeforeValidator(_listing), WithJsonSchema(_WORDS)]
+Types = Annotated[
+    tuple[Annotated[str, BeforeValidator(_entity_type)], ...], BeforeValidator(_listing), WithJsonSchema(_WORDS)
+]
+CategoryCode = Annotated[str, BeforeValidator(_category), WithJsonSchema({"enum": sorted(taxonomy().categories)})]
+SensitiveCode = Annotated[str, BeforeValidator(_sensitive), WithJsonSchema({"enum": _SENSITIVE})]
 Count = Annotated[int, Field(ge=0)]

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from scanner.declaration.fields import (
+    SUFFIX,
     CategoryCode,
     Count,
     Day,
@@ -126,7 +127,7 @@ class SensitiveLine(Section):
     regime: SensitiveCode
     description: str | None = None
     exception: str | None = Field(default=None, alias="exception_art9")
-    acceptance: Acceptance = Field(default=Acceptance(), alias="acceptation_vms")
+    acceptance: Acceptance = Field(default=Acceptance(), alias=f"acceptation_{SUFFIX}")  # type: ignore[literal-required]
     places: Listing = Field(default=(), alias="emplacements")
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as Late
@@ -17,6 +18,7 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from scanner.contracts import Lost
+from scanner.engines.memory import Full, confine, within
 from scanner.model import Kind
 
 Task = tuple[Any, tuple[Any, ...], int]
@@ -24,6 +26,12 @@ Task = tuple[Any, tuple[Any, ...], int]
 
 PATIENCE = 5
 """Pools that may break one after another without any result."""
+
+STALLED = 60
+"""Seconds in which a worker takes a task that waits for one, or a task ends whose time is up."""
+
+LOOK = 5
+"""Seconds without a result after which the workers are counted."""
 
 AHEAD = 3
 """Tasks handed out per worker, so that none waits and the list of work is never held whole."""
@@ -34,8 +42,10 @@ class LocalEngine:
 
     name: ClassVar[str] = "local"
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, memory: int = 0) -> None:
         self.workers = workers
+        self.memory = memory
+        """Bytes that a task may take beyond what its worker holds by then; 0 for no limit."""
 
     def run(self, function: Callable[..., Any], tasks: Iterable[Task | None]) -> Iterator[tuple[Any, Any]]:
         """For each task ``(label, arguments, seconds)``: its label with its result, or with ``Lost``.
@@ -64,22 +74,61 @@ class LocalEngine:
         """Results of one pool; ``waiting`` holds what it still owes, should it break."""
         from pebble import ProcessPool
 
-        pool = ProcessPool(max_workers=self.workers, context=context, initializer=_hush)
+        pool = ProcessPool(max_workers=self.workers, context=context, initializer=_prepare, initargs=[self.memory])
+        workers, known = _workers(pool), frozenset[int]()
         try:
             while True:
                 while len(waiting) < self.workers * AHEAD and (task := next(queue, None)) is not None:
                     waiting[_schedule(pool, function, task)] = task
                 if not waiting:
                     return
-                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
+                lost = set[Kind]()
+                for future in _done(waiting, workers, known):
                     outcome = _outcome(future)
+                    if isinstance(outcome, Full):
+                        lost.add(Kind.LOST)
+                        continue
+                    lost |= {outcome.problem.kind} if isinstance(outcome, Lost) else set()
                     yield waiting.pop(future)[0], outcome
+                # The worker of a task whose time is up is being replaced right now.
+                known = frozenset() if Kind.TIMED_OUT in lost else workers()
+                if Kind.LOST in lost:
+                    # It may have held the lock by which workers take their tasks, and then no other gets one; or it
+                    # has kept too much of what it read, and only a new one gives that back.
+                    raise BrokenProcessPool
         finally:
             # A second Ctrl-C in the middle of this would leave workers that nobody ends, and wait for them for ever.
             with _deaf():
                 pool.stop()
                 pool.join()
+
+
+def _workers(pool: Any) -> Callable[[], frozenset[int]]:
+    """What gives the process numbers of the workers as they are now; the library keeps them to itself."""
+    manager = pool._pool_manager.worker_manager
+    return lambda: frozenset(manager.workers)
+
+
+def _done(
+    waiting: dict[Future[Any], Task], workers: Callable[[], frozenset[int]], known: frozenset[int]
+) -> set[Future[Any]]:
+    """The next results; a pool in which nothing moves any more is broken, though nobody says so.
+
+    A worker that dies over its task is told. One that dies between two may hold the lock by which all take theirs, and
+    shows only in being replaced: it was ``known`` and is no more.
+    """
+    started = time.monotonic()
+    longest = max(task[2] for task in waiting.values())
+    while True:
+        done, _ = wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED)
+        if done:
+            return done
+        known, before = workers(), known
+        if before - known:
+            raise BrokenProcessPool
+        bound = longest if any(future.running() for future in waiting) else 0
+        if time.monotonic() - started > STALLED + bound:
+            raise BrokenProcessPool
 
 
 def warm() -> None:
@@ -101,7 +150,7 @@ def _deaf() -> Iterator[None]:
 
 def _schedule(pool: Any, function: Callable[..., Any], task: Task) -> Future[Any]:
     try:
-        future: Future[Any] = pool.schedule(function, args=task[1], timeout=task[2])
+        future: Future[Any] = pool.schedule(within, args=(function, *task[1]), timeout=task[2])
     except RuntimeError:
         failed: Future[Any] = Future()
         failed.set_exception(BrokenProcessPool())
@@ -115,14 +164,25 @@ def _hush() -> None:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     os.close(silence)
+    no_core()
+
+
+def no_core() -> None:
+    """Neither this process nor those below it leave their memory on disk when they crash."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _prepare(memory: int) -> None:
+    _hush()
+    confine(memory)
+
+
 def _context() -> Any:
     """Workers fork from a process that never had threads, and that Ctrl-C in the terminal does not reach."""
+    no_core()
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver, resource_tracker
@@ -163,8 +223,12 @@ def _outcome(future: Future[Any]) -> Any:
         return future.result()
     except Late:
         return Lost(Kind.TIMED_OUT, "over its time limit")
-    except ProcessExpired:
-        return Lost(Kind.LOST, "the worker process died")
+    except ProcessExpired as error:
+        code = getattr(error, "exitcode", None)
+        cause = f" of signal {-code}" if isinstance(code, int) and code < 0 else ""
+        return Lost(Kind.LOST, f"the worker process died{cause}")
+    except MemoryError:
+        return Lost(Kind.TOO_LARGE, "not enough memory")
     except BrokenProcessPool:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a worker raises costs its task, and is named

@@ -59,11 +59,11 @@ class Alarms:
 def measure_clean(target: Path, settings: Settings) -> Alarms:
     """Read a file or folder as a scan does, in this process; only what is CERTAIN or PROBABLE is kept."""
     from scanner.batches import batches
+    from scanner.connecting import Connectors
     from scanner.examine import examine
-    from scanner.plugins import named
 
     result = Alarms(target.name)
-    for batch in batches(named("connectors", "filesystem")(), (str(target),), settings):
+    for batch in batches(Connectors(settings), (str(target),), settings):
         examined = examine(batch, settings, token_key("evaluate"))
         result.size += examined.coverage.volume["bytes_read"]
         result.files += examined.coverage.listed

@@ -42,7 +42,7 @@ class Asked:
 def run(asked: Asked) -> None:
     """Measure, print, and write what was asked for."""
     _nothing_quoted()
-    report = evaluate(_plan(asked), today_settings(asked.ner, "fr"), _say)
+    report = evaluate(_plan(asked), today_settings(asked.ner, "auto", "fr"), _say)
     _print(table.tables(report))
     for note in report.notes:
         click.echo(note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, cast
 
 from scanner.contracts import Unreadable
 from scanner.model import Kind
@@ -66,6 +66,14 @@ class BlockStream(io.RawIOBase):
         view[:size] = self._rest[:size]
         self._rest = self._rest[size:]
         return size
+
+
+def taken(stream: Any, size: int) -> bytes:
+    """So many bytes of a stream that may give fewer at a time; fewer only at its end."""
+    data = bytes(stream.read(size))
+    while len(data) < size and (more := stream.read(size - len(data))):
+        data += more
+    return data
 
 
 class SliceStream(io.RawIOBase):

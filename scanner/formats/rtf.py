@@ -33,6 +33,7 @@ class _Writer:
     """Text so far, and what the current group says of it."""
 
     def __init__(self) -> None:
+        self.done: list[str] = []
         self.parts: list[str] = []
         self.raw = bytearray()
         self.page = "cp1252"
@@ -47,6 +48,9 @@ class _Writer:
     def write(self, text: str) -> None:
         self.flush()
         self.parts.append(text)
+        if len(self.parts) > 1 << 16:  # single characters take sixty times their size
+            self.done.append("".join(self.parts))
+            self.parts.clear()
 
     def add(self, raw: bytes) -> None:
         """Characters; those that stand in for a Unicode one are dropped."""
@@ -68,7 +72,7 @@ def strip_rtf(data: bytes) -> str:
         elif not silent:
             silent = _token(writer, token, depth)
     writer.flush()
-    return "".join(writer.parts)
+    return "".join([*writer.done, *writer.parts])
 
 
 def _token(writer: _Writer, token: bytes, depth: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from scanner.formats.markup import decode_text
 from scanner.model import Passage
 
 BLOCK = 1 << 20
@@ -17,6 +18,15 @@ _WORDS = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿŒœ]{3}")
 _ASCII = re.compile(rb"[\t\n\r\x20-\x7e]")
 
 
+def _whole(stream: BinaryIO) -> bytes:
+    """A full block but for the last: some streams give small ones, which would cut runs."""
+    parts, size = [], 0
+    while size < BLOCK and (part := stream.read(BLOCK - size)):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
 class TextRuns:
     """Counts what it found: ``total`` bytes seen, ``covered`` of them in runs, ``chars`` of text."""
 
@@ -26,7 +36,7 @@ class TextRuns:
     def read(self, stream: BinaryIO) -> Iterator[Passage]:
         """A passage for each block of the stream that has any."""
         held = b""
-        while block := stream.read(BLOCK):
+        while block := _whole(stream):
             self.total += len(block)
             held += block
             # A run that reaches the end of the block may go on in the next.
@@ -54,7 +64,7 @@ class TextRuns:
         for match in _NARROW.finditer(data):
             run = match[0]
             if len(_ASCII.findall(run)) * 4 >= len(run) * 3:
-                yield from self._told(run.decode("cp1252", "replace"), len(run))
+                yield from self._told(decode_text(run), len(run))
 
     def _told(self, text: str, size: int) -> Iterator[str]:
         if _WORDS.search(text):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from scanner.model import Passage
+from scanner.model import Marks, Passage
 
 ERRORS = (expat.ExpatError, ValueError, LookupError)
 # Elements after which a person sees a new line, or a new cell.
@@ -33,6 +34,16 @@ ATTRIBUTES = frozenset(
         "alt",
     )
 )
+OFFICE = (":office:1.0", "openoffice.org/2000/office")
+UNITS = {
+    "text": ("paragraph", frozenset(("p", "h"))),
+    "presentation": ("slide", frozenset(("page",))),
+    "drawing": ("page", frozenset(("page",))),
+}
+"""By the element around the body of an OpenDocument: what a person counts in it, and the elements that begin one."""
+PARAGRAPHS = ("paragraph", frozenset(("p",)))
+ASIDE = frozenset(("tracked-changes", "annotation", "note-body", "txbxContent"))
+"""What stands beside the body and is not counted in it."""
 LAID_OUT = ("word/", "ppt/", "xl/", "visio/", "content.xml", "styles.xml", "Object", "index.")
 """Parts where text runs on from element to element; in the others each element is a value of its own."""
 
@@ -47,6 +58,10 @@ class XmlText:
         self.muted = int(bool(only))
         self.links_only = name.endswith(".rels")
         self.labelled = not name.startswith(LAID_OUT) and not self.links_only
+        self.unit, self.counted = PARAGRAPHS if name.startswith("word/") else ("", frozenset())
+        self.open = name == "content.xml" and not only
+        self.first, self.aside = 1, 0
+        self.starts = array("q")
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -61,10 +76,19 @@ class XmlText:
     def passages(self, place: str, least: int) -> Iterator[Passage]:
         """What was gathered, once it is more than ``least`` characters."""
         if self.size > least:
-            text = "".join(self.parts)
+            text, marks = "".join(self.parts), self._marks()
             self.parts, self.size = [], 0
             if text.strip():
-                yield Passage(text, place)
+                yield Passage(text, place, marks=marks)
+
+    def _marks(self) -> Marks | None:
+        """Where what is counted begins in the text so far; the last one may go on in the next passage."""
+        starts, self.starts = self.starts, array("q", (0,) if self.starts else ())
+        if not starts:
+            return None
+        marks = Marks(self.unit, self.first, starts)
+        self.first += len(starts) - 1
+        return marks
 
     def _data(self, text: str) -> None:
         if not self.muted and not self.links_only:
@@ -74,6 +98,12 @@ class XmlText:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         self.muted += (local in MEASURES) - (local == self.only)
+        if local in self.counted and not self.aside:
+            self.starts.append(self.size)
+        elif local in ASIDE:
+            self.aside += 1
+        elif self.open and local in UNITS and name.partition(" ")[0].endswith(OFFICE):
+            (self.unit, self.counted), self.open = UNITS[local], False
         if self.links_only and attributes.get("TargetMode") != "External":
             return
         if self.labelled:
@@ -86,6 +116,7 @@ class XmlText:
     def _end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
         self.muted += (local == self.only) - (local in MEASURES)
+        self.aside -= local in ASIDE
         if self.labelled or local in LINES:
             self._data("\n")
         elif local in CELLS:

@@ -13,7 +13,8 @@ from functools import partial
 from typing import BinaryIO
 
 from scanner.contracts import Unreadable
-from scanner.formats.members import GuardedStream, Names, binary, refuse
+from scanner.formats import zipmethods as packing
+from scanner.formats.members import GuardedStream, Names, SliceStream, binary, refuse
 from scanner.model import Embedded, Kind
 
 DIRECTORY_LIMIT = 256 << 20
@@ -50,6 +51,8 @@ def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
         refuse(Kind.ENCRYPTED, "member is encrypted")
     if info.create_system == 3 and stat.S_ISLNK(info.external_attr >> 16):
         refuse(Kind.LINK, "symbolic link in an archive")
+    if info.compress_type in packing.METHODS:
+        return packing.open_packed(archive, info)
     try:
         stream = archive.open(info)
     except NotImplementedError:
@@ -116,3 +119,37 @@ def bound_directory(stream: BinaryIO) -> None:
         length = int.from_bytes(tail[far + 40 : far + 48], "little")
     if DIRECTORY_LIMIT < length <= size:
         raise Unreadable(Kind.TOO_MANY, f"directory over {DIRECTORY_LIMIT >> 20} MB")
+
+
+def zip_start(stream: BinaryIO) -> int | None:
+    """Where the first member of an archive begins that the end of the file lists."""
+    try:
+        bound_directory(stream)
+        with zipfile.ZipFile(stream) as archive:
+            return min((info.header_offset for info in archive.infolist()), default=None)
+    except (Unreadable, *DIRECTORY_ERRORS):
+        return None
+
+
+def part(stream: BinaryIO, start: int, size: int) -> BinaryIO:
+    """A part of a file as a file."""
+    stream.seek(start)
+    return binary(SliceStream(stream, size))
+
+
+def appended(stream: BinaryIO, size: int) -> Embedded | None:
+    """The archive behind a file of another kind that is also that archive: readers of either see only their own."""
+    if stream.closed or not _ends_as_zip(stream, size):
+        return None
+    start = zip_start(stream)
+    if not start:
+        return None
+    return Embedded("archive.zip", partial(part, stream, start, size - start), size - start, size - start)
+
+
+def _ends_as_zip(stream: BinaryIO, size: int) -> bool:
+    """Whether the record that ends an archive ends the file too, its comment with it."""
+    stream.seek(max(0, size - 66_000))
+    tail = stream.read(66_000)
+    at = tail.rfind(b"PK\5\6")
+    return 0 <= at <= len(tail) - 22 and at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scanner.inventory.codes import CERTAINTIES, SURE, person_keys, severity
+from scanner.inventory.verdicts import regimes_key
 
 DETAIL = 100_000
 """Finding rows kept in the detail; sums always count all of them."""
@@ -23,6 +24,7 @@ FINDINGS = pa.schema(
         "score": pa.float64(),
         "recognizer": pa.string(),
         "places": pa.list_(pa.string()),
+        "evidence": pa.list_(pa.string()),
     }
 )
 NARROW = ["path", "table", "column", "entity_type", "category", "regime", "level", "count", "distinct"]
@@ -77,10 +79,20 @@ def _rank(table: pa.Table) -> pa.ChunkedArray:
     return pc.add(serious, _lookup(table["level"], lambda level: CERTAINTIES.get(level, 0)))
 
 
-def _lookup(column: pa.ChunkedArray, weigh: Any) -> pa.ChunkedArray:
+def _lookup(column: pa.ChunkedArray, weigh: Any, kind: pa.DataType | None = None) -> pa.ChunkedArray:
     values = pc.unique(column)
-    weights = pa.array([weigh(value) for value in values.to_pylist()], pa.int64())
+    weights = pa.array([weigh(value) for value in values.to_pylist()], kind or pa.int64())
     return pc.take(weights, pc.index_in(column, value_set=values))
+
+
+def by_decision(facts: pa.Table, frame: pa.Table) -> pa.Table:
+    """Findings counted under the decision that is about them: outcome, card and ``findings``."""
+    keys = ["path", "entity_type", "regime"]
+    regime = _lookup(facts["regime"], regimes_key, pa.string())
+    same = facts.select(keys[:2]).append_column("regime", regime).group_by(keys, use_threads=False)
+    counted = same.aggregate([([], "count_all")]).rename_columns([*keys, "findings"])
+    judged = frame.select([*keys, "outcome", "card"]).filter(pc.not_equal(frame["path"], ""))
+    return counted.join(judged, keys=keys, join_type="inner", use_threads=False)
 
 
 def with_persons(facts: pa.Table) -> pa.Table:

@@ -15,7 +15,7 @@ UNREAD = 20_000
 
 ITEMS = pa.schema(
     {
-        **dict.fromkeys(("path", "media_type", "status", "reason"), pa.string()),
+        **dict.fromkeys(("path", "media_type", "status", "reason", "oldest", "newest"), pa.string()),
         **dict.fromkeys(("size", "bytes_read", "bytes_unread", "modified"), pa.int64()),
     }
 )
@@ -42,7 +42,7 @@ def coverage(items: pa.Table, run: Mapping[str, Any]) -> dict[str, Any]:
         "items": {status: entry["items"] for status, entry in statuses.items()} | {"total": items.num_rows},
         "bytes": statuses,
         "volume": volume | {"bytes_partial": partial},
-        "reasons": _reasons(known.get("reasons") or _count_reasons(items)),
+        "reasons": _reasons(items, volume["bytes_unread"]),
         "unread": {"total": total, "rows": rows},
         "lanes": _lanes(run.get("ner") or {}),
     }
@@ -56,7 +56,7 @@ def _lanes(ner: Mapping[str, Any]) -> list[dict[str, Any]]:
         unfit = sum(skipped.get(reason, 0) for reason in UNFIT)
         fit = share["offered"] - unfit
         kept = {"offered": share["offered"], "fit": fit, "read": share["read"]}
-        rows.append({"name": name, "mode": ner.get("mode", ""), **kept, "skipped": skipped})
+        rows.append({"name": name, "mode": share.get("mode", ner.get("mode", "")), **kept, "skipped": skipped})
     return rows
 
 
@@ -95,17 +95,54 @@ def _unread(items: pa.Table) -> tuple[list[dict[str, Any]], int]:
 def _explain(row: Mapping[str, Any]) -> dict[str, Any]:
     kind, _, detail = row["reason"].partition(":")
     kept = {key: row[key] for key in ("path", "size", "media_type", "status", "bytes_unread")}
-    return kept | {"kind": kind, "detail": detail.strip()}
+    # What is cut off has no length that anybody could know: zero bytes would read as nothing lost.
+    return kept | {"kind": kind, "detail": detail.strip(), "measured": row["bytes_unread"] > 0}
 
 
-def _count_reasons(items: pa.Table) -> dict[str, dict[str, int]]:
+def _reasons(items: pa.Table, unread: int) -> list[dict[str, Any]]:
+    """Files that were not read in full by their reason, and the bytes of the volume that it takes: both sum exactly.
+
+    A container that holds unread members is one more file, and its bytes are those of what is the matter inside it.
+    """
     missing = items.filter(pc.not_equal(items["status"], "read"))
-    kinds = pc.struct_field(pc.extract_regex(missing["reason"], r"^(?P<kind>[^:]*)"), "kind")
-    groups = missing.append_column("kind", kinds).group_by("kind", use_threads=False)
-    rows = groups.aggregate([([], "count_all"), ("bytes_unread", "sum")]).to_pylist()
-    return {row["kind"]: {"items": row["count_all"], "bytes": row["bytes_unread_sum"]} for row in rows}
+    rows = missing.select(["path", "bytes_unread"]).append_column("kind", _kinds(missing))
+    counts = rows.group_by("kind", use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    unmeasured = rows.filter(pc.equal(rows["bytes_unread"], 0)).group_by("kind", use_threads=False)
+    unknown = {row["kind"]: row["count_all"] for row in unmeasured.aggregate([([], "count_all")]).to_pylist()}
+    lost = _lost(rows, unread)
+    named = {row["kind"]: row["count_all"] for row in counts}
+    kinds = [*named, *(kind for kind in lost if kind not in named)]
+    reasons = [
+        {"kind": k, "items": named.get(k, 0), "bytes": lost.get(k, 0), "unmeasured": unknown.get(k, 0)} for k in kinds
+    ]
+    return sorted(reasons, key=lambda row: (row["kind"] == HOLDS, -row["bytes"], -row["items"], row["kind"]))
 
 
-def _reasons(reasons: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
-    rows = [{"kind": kind, "items": e["items"], "bytes": e["bytes"]} for kind, e in reasons.items()]
-    return sorted(rows, key=lambda row: (-row["bytes"], -row["items"], row["kind"]))
+HOLDS = "members"
+"""The reason of a container whose members were not all read."""
+
+
+def _kinds(missing: pa.Table) -> Any:
+    return pc.struct_field(pc.extract_regex(missing["reason"], r"^(?P<kind>[^:]*)"), "kind")
+
+
+def _lost(rows: pa.Table, unread: int) -> dict[str, int]:
+    """Bytes of the volume by reason: those of listed files alone, so that no byte counts twice."""
+    inner = pc.match_substring(rows["path"], "!")
+    causes = _causes(rows.filter(inner))
+    lost: dict[str, int] = {}
+    for row in rows.filter(pc.invert(inner)).to_pylist():
+        kind = causes.get(row["path"], HOLDS) if row["kind"] == HOLDS else row["kind"]
+        lost[kind] = lost.get(kind, 0) + row["bytes_unread"]
+    if rest := max(0, unread - sum(lost.values())):  # of members, by containers that were read themselves
+        lost[HOLDS] = lost.get(HOLDS, 0) + rest
+    return {kind: size for kind, size in lost.items() if size}
+
+
+def _causes(inner: pa.Table) -> dict[str, str]:
+    """Per listed file, the reason that takes most of what is unread inside it."""
+    roots = pc.struct_field(pc.extract_regex(inner["path"], r"^(?P<root>[^!]*)"), "root")
+    found = inner.append_column("root", roots).filter(pc.not_equal(inner["kind"], HOLDS))
+    groups = found.group_by(["root", "kind"], use_threads=False).aggregate([("bytes_unread", "sum")]).to_pylist()
+    ranked = sorted(groups, key=lambda row: (row["bytes_unread_sum"], row["kind"]))
+    return {row["root"]: row["kind"] for row in ranked}

@@ -9,52 +9,54 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scanner.inventory.codes import CERTAINTIES, OUTCOMES, REGIMES, SENSITIVE, position, searched
+from scanner.inventory.standing import files_by_state, standing
 from scanner.inventory.verdicts import Ledger
 
 FIRST_PLACES = 3
 
 
 def matrix(
-    codes: tuple[str, ...], found: Mapping[str, Any], ledger: pa.Table, declared: Mapping[str, list[str]]
+    codes: tuple[str, ...], found: Mapping[str, Any], decided: pa.Table, declared: Mapping[str, list[str]]
 ) -> Any:
-    """One row per code: declared by which processing, found where, outside its place, or not at all."""
-    states, sought = _states(ledger), searched()
+    """One row per code: declared by which processing, files found in each state (they sum to all), or none at all."""
+    states, met, sought = files_by_state(decided, "code"), _references(decided), searched()
     rows = []
     for code in codes:
-        facts = found.get(code, {})
-        elsewhere = states.get((code, "hors_emplacement"), 0)
+        facts, counts = found.get(code, {}), states.get(code, {})
         row = {
             "code": code,
-            "declared": declared.get(code, []),
+            "declared": sorted({*declared.get(code, []), *met.get(code, ())}),
             "files": facts.get("files", 0),
             "files_sure": facts.get("files_sure", 0),
             "values": facts.get("values", 0),
             "persons_min": facts.get("persons_min", 0),
             "persons_max": facts.get("persons_max", 0),
             "types": facts.get("types", []),
-            "elsewhere": elsewhere,
-            "undeclared": states.get((code, "non"), 0),
+            **{name: counts.get(state, 0) for name, state in COUNTED.items()},
             "searched": code in sought,
         }
-        rows.append(row | {"state": _state(row, states.get((code, "oui"), 0))})
+        rows.append(row | {"state": _state(row, counts)})
     return rows
 
 
-def _state(row: Mapping[str, Any], accepted: int) -> str:
+COUNTED = {"in_place": "oui", "elsewhere": "hors_emplacement", "undeclared": "non", "no_matter": "sans_objet"}
+"""What the rows call the number of files in each state."""
+
+
+def _state(row: Mapping[str, Any], counts: Mapping[str, int]) -> str:
     if not row["files"]:
         return "not_searched" if not row["searched"] else "not_found" if row["declared"] else "absent"
-    if not row["declared"] and not accepted:
-        return "undeclared" if row["undeclared"] else "found"
-    return "partly" if row["undeclared"] else "elsewhere" if row["elsewhere"] else "declared"
+    return "found" if (state := standing(counts)) == "none" else state
 
 
-def _states(ledger: pa.Table) -> dict[tuple[str, str], int]:
-    sums: dict[tuple[str, str], int] = {}
-    for column in ("category", "code"):
-        groups = ledger.group_by([column, "declared"], use_threads=False).aggregate([("path", "count_distinct")])
-        for row in groups.to_pylist():
-            sums[(row[column], row["declared"])] = row["path_count_distinct"]
-    return sums
+def _references(decided: pa.Table) -> dict[str, set[str]]:
+    """The processings that findings of each code belong to."""
+    known = decided.filter(pc.is_in(decided["declared"], value_set=pa.array(["oui", "hors_emplacement"])))
+    groups = known.group_by(["code", "reference"], use_threads=False).aggregate([]).to_pylist()
+    found: dict[str, set[str]] = {}
+    for row in groups:
+        found.setdefault(row["code"], set()).update([row["reference"]] if row["reference"] else [])
+    return found
 
 
 def declared_codes(processings: list[Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -100,6 +102,9 @@ class Register:
         self._missing = frame.filter(pc.equal(frame["declared"], "non_trouve"))
         known = pc.if_else(pc.equal(items["modified"], 0), pa.scalar(None, pa.int64()), items["modified"])
         self._items = items.select(["path", "size"]).append_column("modified", known)
+        for name in ("oldest", "newest"):
+            inside = pc.if_else(pc.equal(items[name], ""), pa.scalar(None, pa.string()), items[name])
+            self._items = self._items.append_column(name, inside)
         self._persons = persons
         self._keys = ["reference", "category", "declared"]
 
@@ -122,7 +127,7 @@ class Register:
         people = people.rename_columns(["category", "path", "persons"])
         sized = sized.join(people, keys=["category", "path"], join_type="left outer", use_threads=False)
         wanted = [("path", "count_distinct"), ("size", "sum"), ("modified", "min"), ("modified", "max")]
-        wanted += [("persons", "max"), ("persons", "sum")]
+        wanted += [("persons", "max"), ("persons", "sum"), ("oldest", "min"), ("newest", "max")]
         sums = sized.group_by(self._keys, use_threads=False).aggregate(wanted)
         rows = {tuple(row[key] for key in self._keys): row for row in sums.to_pylist()}
         for key, extra in self._extras():
@@ -191,8 +196,9 @@ class Register:
             "level": seen.get("level", ""),
             "declared": declared,
             "retention": [_duration(line["conservation"]) for line in lines if line.get("conservation")],
-            "oldest": _day(seen.get("modified_min")),
-            "newest": _day(seen.get("modified_max")),
+            "dated": "inside" if seen.get("oldest_min") else "file" if seen.get("modified_min") else "",
+            "oldest": seen.get("oldest_min") or _day(seen.get("modified_min")),
+            "newest": seen.get("newest_max") or _day(seen.get("modified_max")),
             "recipients": [str(one) for group in sorted(recipients) for one in recipients[group] or []],
             "countries": [str(one) for one in place.get("pays") or []],
             "outside_eu": place.get("hors_ue") if place else None,

@@ -1,15 +1,15 @@
-"""Decisions as a reader needs them: cards of what to do, and the table of every decision."""
+"""Decisions as a reader needs them: what each says once, the cards they make, and the table of every decision."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
-from scanner.inventory.codes import CERTAINTIES, OUTCOMES, position, severity, subject
+from scanner.inventory.cards import GRAVITY, Card, Deck
+from scanner.inventory.codes import OUTCOMES, severity, subject
 
 LISTED = 20_000
 """Decisions listed one by one; cards and sums always count all of them."""
@@ -19,84 +19,20 @@ FIRST_PLACES = 2
 FRAME = pa.schema(
     [
         (name, pa.string())
-        for name in ("path", "entity_type", "code", "category", "reference", "declared", "outcome", "level")
+        for name in ("path", "entity_type", "code", "category", "regime", "reference", "declared", "outcome", "level")
     ]
     + [("card", pa.int64()), ("verdict", pa.int64()), ("count", pa.int64())]
 )
 
 COPIED = ("path", "entity_type", "category", "reference", "declared", "level", "count")
 
+NO_CARD = -1
+"""Of decisions that ask nothing of anybody."""
+
+_REVIEW = {"state": "etat", "by": "valide_par", "on": "valide_le"}
+"""What people said of a decision."""
+
 Key = tuple[str, str, str]
-
-
-@dataclass(slots=True)
-class Card:
-    """One thing to do: all decisions with the same outcome, rule and subject."""
-
-    index: int
-    outcome: str
-    rule: str
-    subject: str
-    verdict: int
-    declared: set[str] = field(default_factory=set)
-    outcomes: set[str] = field(default_factory=set)
-    references: set[str] = field(default_factory=set)
-    types: dict[str, int] = field(default_factory=dict)
-    levels: dict[str, int] = field(default_factory=dict)
-    paths: set[str] = field(default_factory=set)
-    first: list[tuple[int, int, str, str, tuple[str, ...]]] = field(default_factory=list)
-    values: int = 0
-    confirmations: int = 0
-    urgent: bool = False
-
-    unread: int = 0
-
-    def add(self, decision: Mapping[str, Any]) -> None:
-        """Count one more decision under this card."""
-        self.outcomes.update(decision["decisions"])
-        self.confirmations = max(self.confirmations, int(decision["confirmations"]))
-        self.urgent = self.urgent or bool(decision["urgent"])
-        if unread_kind(decision):
-            self.unread += int(decision["count"])
-            self.first += [(0, 0, path, "", ()) for path in decision["places"][:FIRST_PLACES]]
-        elif decision["path"]:
-            self._add_found(decision)
-
-    def _add_found(self, decision: Mapping[str, Any]) -> None:
-        path, level, count = decision["path"], decision["level"], int(decision["count"])
-        self.paths.add(path)
-        self.declared.add(decision["declared"])
-        self.references.update([decision["reference"]] if decision["reference"] else [])
-        self.types[decision["entity_type"]] = self.types.get(decision["entity_type"], 0) + count
-        self.levels[level] = self.levels.get(level, 0) + 1
-        self.values += count
-        places = tuple(decision["places"][:FIRST_PLACES])
-        self.first.append((-CERTAINTIES.get(level, 0), -count, path, decision["entity_type"], places))
-        if len(self.first) > 64:
-            self.first = _distinct(sorted(self.first))
-
-    def as_dict(self, verdicts: list[dict[str, Any]]) -> dict[str, Any]:
-        """Plain data of the card, everything sorted."""
-        verdict = verdicts[self.verdict]
-        return {
-            "outcome": self.outcome,
-            "outcomes": sorted(self.outcomes, key=lambda name: -OUTCOMES.get(name, 0)),
-            "rule": self.rule,
-            "subject": self.subject,
-            "types": sorted((t for t in self.types if t), key=lambda t: (-self.types[t], t)),
-            "levels": {level: self.levels[level] for level in sorted(self.levels, key=_by_level)},
-            "declared": sorted(self.declared),
-            "references": sorted(self.references),
-            "places": {
-                "total": len(self.paths) + self.unread,
-                "first": [{"path": row[2], "type": row[3], "places": list(row[4])} for row in _distinct(self.first)],
-            },
-            "values": self.values,
-            "confirmations": self.confirmations,
-            "urgent": self.urgent,
-            "unread": self.unread,
-            **{key: verdict[key] for key in ("anchor", "citation", "reason")},
-        }
 
 
 def unread_kind(decision: Mapping[str, Any]) -> str:
@@ -111,62 +47,60 @@ def regimes_key(regime: str) -> str:
     return ",".join(sorted(code.strip() for code in regime.split(",") if code.strip()))
 
 
-def _by_level(level: str) -> int:
-    return -CERTAINTIES.get(level, 0)
-
-
-def _distinct(rows: list[tuple[int, int, str, str, tuple[str, ...]]]) -> list[Any]:
-    seen: set[str] = set()
-    kept: list[Any] = []
-    for row in sorted(rows):
-        if row[2] not in seen and len(kept) < FIRST_PLACES:
-            seen.add(row[2])
-            kept.append(row)
-    return kept
-
-
 class Ledger:
     """Reads the decisions once and keeps what the inventory shows of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentences: Iterable[tuple[str, str]] = ()) -> None:
+        self._sentences = list(sentences)
         self.verdicts: list[dict[str, Any]] = []
         self.frames: list[pa.Table] = []
         self.totals: dict[str, int] = dict.fromkeys(OUTCOMES, 0)
         self.pending = 0
-        self._cards: dict[tuple[str, str, str, int], Card] = {}
+        self.about = {"found": 0, "unread": 0, "missing": 0}
+        self.quotations: list[dict[str, str]] = []
+        self._cards: dict[tuple[str, bool, str], Card] = {}
         self._known: dict[tuple[Any, ...], int] = {}
         self._rows: list[dict[str, Any]] = []
         self._buffer: list[dict[str, Any]] = []
         self._total = 0
 
     def read(self, decisions: Iterable[Mapping[str, Any]], wanted: set[Key]) -> dict[Key, list[Any]]:
-        """Count every decision; gives outcome, verdict and declared state of the ``wanted`` findings."""
+        """Count every decision; gives outcome, verdict, declared state and card of the ``wanted`` findings."""
         answers: dict[Key, list[Any]] = {}
         for decision in decisions:
             verdict = self._verdict(decision)
-            self._count(decision, verdict)
+            card = self._count(decision, verdict)
             key = (decision["path"], decision["entity_type"], regimes_key(decision["regime"]))
             if key in wanted:
-                answers[key] = [decision["decisions"][0], verdict, decision["declared"]]
+                answers[key] = [decision["decisions"][0], verdict, decision["declared"], card]
         self._flush()
         return answers
 
-    def _count(self, decision: Mapping[str, Any], verdict: int) -> None:
-        outcome = decision["decisions"][0]
-        code = unread_kind(decision) or subject(decision["category"], decision["regime"], decision["entity_type"])
+    def _count(self, decision: Mapping[str, Any], verdict: int) -> int:
+        outcome, kind = decision["decisions"][0], unread_kind(decision)
+        code = kind or subject(decision["category"], decision["regime"], decision["entity_type"])
         self.totals[outcome] = self.totals.get(outcome, 0) + 1
-        self.pending += int(decision["confirmations"]) > 0
-        key = (outcome, decision["regle"], code, verdict)
-        if key not in self._cards:
-            self._cards[key] = Card(len(self._cards), outcome, decision["regle"], code, verdict)
-        self._cards[key].add(decision)
-        copied = {name: decision[name] for name in COPIED}
-        self._buffer.append(
-            copied | {"code": code, "outcome": outcome, "card": self._cards[key].index, "verdict": verdict}
-        )
+        self.pending += int(decision["confirmations"]) > 0 and decision.get("etat", "a_valider") in ("", "a_valider")
+        self.about["unread" if kind else "found" if decision["path"] else "missing"] += 1
+        card = self._card(decision, outcome, code)
+        if card is not None:
+            card.add(decision, verdict, bool(kind))
+        copied = {name: decision[name] for name in COPIED} | {"regime": regimes_key(decision["regime"])}
+        index = NO_CARD if card is None else card.index
+        self._buffer.append(copied | {"code": code, "outcome": outcome, "card": index, "verdict": verdict})
         if len(self._buffer) >= 1 << 16:
             self._flush()
-        self._list(decision, verdict)
+        self._list(decision, verdict, index)
+        return index
+
+    def _card(self, decision: Mapping[str, Any], outcome: str, code: str) -> Card | None:
+        """What asks something of somebody has a card, what is accepted has none."""
+        if outcome == "ACCEPTER" and not int(decision["confirmations"]):
+            return None
+        key = (outcome, bool(decision["urgent"]), code)
+        if key not in self._cards:
+            self._cards[key] = Card(len(self._cards), *key)
+        return self._cards[key]
 
     def _verdict(self, decision: Mapping[str, Any]) -> int:
         outcomes = tuple(decision["decisions"])
@@ -180,17 +114,36 @@ class Ledger:
                     "outcomes": list(outcomes),
                     "anchor": decision["ancre"],
                     "citation": decision["citation"],
+                    "quotations": self._quotations(decision),
                     "reason": {"fr": reason["fr"], "en": reason["en"]},
                 }
             )
         return self._known[key]
 
-    def _list(self, decision: Mapping[str, Any], verdict: int) -> None:
+    def _quotations(self, decision: Mapping[str, Any]) -> list[int]:
+        """The numbers, from 1, of the policy's sentences that a reason holds: rows that are added have their own."""
+        held = [(anchor, quote) for anchor, quote in self._sentences if quote in decision["motif"]["fr"]]
+        said = dict.fromkeys([(decision["ancre"], decision["citation"]), *held])
+        # One sentence may have several anchors, or be the beginning of another one.
+        kept = [
+            pair for pair in said if pair[1] and not any(pair[1] != other and pair[1] in other for _, other in said)
+        ]
+        return [self._quotation(anchor, quote) for anchor, quote in kept]
+
+    def _quotation(self, anchor: str, citation: str) -> int:
+        quoted = {"anchor": anchor, "citation": citation}
+        if quoted not in self.quotations:
+            self.quotations.append(quoted)
+        return self.quotations.index(quoted) + 1
+
+    def _list(self, decision: Mapping[str, Any], verdict: int, card: int) -> None:
         names = ("path", "entity_type", "category", "regime", "level", "count", "distinct", "declared", "reference")
         row = {name: decision[name] for name in (*names, "confirmations", "urgent")}
         row["places"] = [] if decision["path"] else list(decision["places"][:FIRST_PLACES])
         row["kind"] = unread_kind(decision)
-        self._rows.append(row | {"outcome": decision["decisions"][0], "verdict": verdict})
+        row |= {name: str(decision.get(key) or "") for name, key in _REVIEW.items()}
+        row |= {"severity": str(decision.get("severite") or ""), "steps": list(decision.get("suite") or ())}
+        self._rows.append(row | {"outcome": decision["decisions"][0], "verdict": verdict, "card": card})
         self._total += 1
         if len(self._rows) > 3 * LISTED:
             self._rows = sorted(self._rows, key=_gravest)[:LISTED]
@@ -204,35 +157,27 @@ class Ledger:
         """Every decision as a row of codes, to join with findings and items."""
         return pa.concat_tables(self.frames) if self.frames else FRAME.empty_table()
 
-    def people(self, persons: pa.Table) -> dict[int, dict[str, int]]:
+    def people(self, persons: pa.Table) -> dict[int, int]:
         """Per card, persons shown at its best-identified place, from persons by (code, path, table)."""
         best = persons.group_by(["code", "path"], use_threads=False).aggregate([("persons", "max")])
         places = self.frame().group_by(["card", "code", "path"], use_threads=False).aggregate([])
         joined = places.join(best, keys=["code", "path"], join_type="inner", use_threads=False)
         rows = joined.group_by("card", use_threads=False).aggregate([("persons_max", "max")]).to_pylist()
-        return {row["card"]: {"persons_min": row["persons_max_max"]} for row in rows}
+        return {row["card"]: row["persons_max_max"] for row in rows}
 
-    def table(self) -> dict[str, Any]:
-        """The decisions themselves, the gravest first."""
-        return {"total": self._total, "rows": sorted(self._rows, key=_gravest)[:LISTED], "counts": self.totals}
+    def table(self, deck: Deck) -> dict[str, Any]:
+        """The decisions themselves, the gravest first, with the numbers of their cards."""
+        rows = sorted(self._rows, key=_gravest)[:LISTED]
+        numbered = [row | {"card": deck.number.get(row["card"], 0)} for row in rows]
+        return {"total": self._total, "rows": numbered, "counts": self.totals}
 
-    def cards(self) -> list[Card]:
-        """The cards with something to do, the most pressing first."""
-        return sorted((c for c in self._cards.values() if c.outcome != "ACCEPTER"), key=_pressing)
+    def deck(self) -> Deck:
+        """The cards, the gravest first."""
+        return Deck(self._cards.values(), self.frame(), self.verdicts)
 
 
 def _gravest(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The order of the cards; rows of one file and type stand together."""
     serious = max(severity(code) for code in row["regime"].split(","))
-    return (
-        -OUTCOMES.get(row["outcome"], 0),
-        not row["urgent"],
-        -serious,
-        row["path"],
-        row["entity_type"],
-        row["level"],
-    )
-
-
-def _pressing(card: Card) -> tuple[Any, ...]:
-    place = (-OUTCOMES.get(card.outcome, 0), not card.urgent, -severity(card.subject))
-    return (*place, -len(card.paths), position(card.subject), card.rule, card.verdict)
+    proposed = (-GRAVITY.index(row["severity"]), -OUTCOMES.get(row["outcome"], 0), not row["urgent"], -serious)
+    return (row["card"] == NO_CARD, *proposed, row["path"], row["entity_type"], row["level"])

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from scanner.declaration import Declaration
 from scanner.declaration.perimeter import covers
 from scanner.declaration.sections import Exclusion
-from scanner.model import Decision, Finding, ItemRow, Level, Outcome, Status, Verdict
-from scanner.policy.facts import PREDICATES, Facts
+from scanner.model import Decision, Evidence, Finding, ItemRow, Kind, Level, Outcome, Status, Verdict
+from scanner.policy.circumstances import Around, of_care, overdue, transfer
+from scanner.policy.facts import FINDERS, PREDICATES, Facts
 from scanner.policy.register import Entry, Match, Register
 from scanner.policy.rulebook import Rule, Rulebook, rulebook
 from scanner.taxonomy import taxonomy
@@ -27,17 +29,18 @@ def decide(facts: Facts, words: Mapping[str, str] | None = None, rules: Rulebook
     first = next((rule for rule in book.order if _holds(rule, facts)), None)
     if first is None:
         raise LookupError("decisions.yaml: no row holds")
-    chosen = [first, *(rule for rule in book.also if _holds(rule, facts))]
+    chosen = [first, *_once(rule for rule in book.also if _holds(rule, facts))]
     anchor = next((rule.anchor for rule in chosen if rule.anchor), "")
     return Verdict(
         rule="+".join(rule.id for rule in chosen),
-        outcomes=_outcomes(chosen),
-        anchor=anchor,
+        outcomes=_outcomes(chosen, refuses=book.policy.refuses),
+        anchor=book.anchor(anchor),
         citation=book.citation(anchor, facts.category),
         reason_fr=" ".join(book.words(rule, "fr", words or {}, facts.category) for rule in chosen),
         reason_en=" ".join(book.words(rule, "en", words or {}, facts.category) for rule in chosen),
         confirmations=max(rule.confirmations for rule in chosen),
         urgent=any(rule.urgent for rule in chosen),
+        next=tuple(dict.fromkeys(rule.next for rule in chosen if rule.next)),
     )
 
 
@@ -50,10 +53,14 @@ def judge(
     today: date | None = None,
     targets: Sequence[str] = (),
     rules: Rulebook | None = None,
+    around: Mapping[str, Around] | None = None,
+    country: str = "",
 ) -> Iterator[Decision]:
     """Stream the decisions: per path and type as findings come (sorted by path), then what was not read, then what
-    was declared and not found. Exclusions hold until their date: without ``today`` none can be shown to hold."""
+    was declared and not found. Exclusions hold until their date: without ``today`` none can be shown to hold, and
+    nothing is past a limit. ``around`` says what surrounds the files, ``country`` where the volume stands."""
     case = _Case(declaration, Register(declaration, targets), rules or rulebook(), coverage_percent, today)
+    case.around, case.country = around or {}, country
     for path, found in groupby(findings, key=attrgetter("path")):
         yield from _judge_path(path, found, case)
     yield from _judge_unread(items, case)
@@ -69,6 +76,8 @@ class _Subject:
     category: str
     regimes: tuple[str, ...]
     level: Level
+    care: bool = False
+    """Something in the same file shows that persons are cared for."""
 
 
 @dataclass(slots=True)
@@ -80,6 +89,8 @@ class _Case:
     rules: Rulebook
     coverage: float
     today: date | None
+    around: Mapping[str, Around] = field(default_factory=dict)
+    country: str = ""
     met: set[str] = field(default_factory=set)
     verdicts: dict[tuple[Facts, tuple[tuple[str, str], ...]], Verdict] = field(default_factory=dict)
 
@@ -95,9 +106,16 @@ def _holds(rule: Rule, facts: Facts) -> bool:
     return all(PREDICATES[name](facts, value) for name, value in rule.when.items())
 
 
-def _outcomes(chosen: Sequence[Rule]) -> tuple[Outcome, ...]:
-    """Highest first; nothing is accepted and asked about at once."""
+def _once(rules: Iterable[Rule]) -> list[Rule]:
+    """One row of each number: cases of one number say the same thing."""
+    return list({rule.id: rule for rule in reversed(list(rules))}.values())[::-1]
+
+
+def _outcomes(chosen: Sequence[Rule], *, refuses: bool) -> tuple[Outcome, ...]:
+    """Highest first; nothing is accepted and asked about at once, and who reserved no right to refuse asks instead."""
     found = {Outcome[name] for rule in chosen for name in rule.outcomes}
+    if Outcome.REFUSER_PROPOSE in found and not refuses:
+        found = found - {Outcome.REFUSER_PROPOSE} | {Outcome.DEMANDER_AU_CLIENT}
     if found & {Outcome.DEMANDER_AU_CLIENT, Outcome.REFUSER_PROPOSE}:
         found.discard(Outcome.ACCEPTER)
     return tuple(sorted(found, reverse=True))
@@ -109,10 +127,11 @@ def _judge_path(path: str, findings: Iterable[Finding], case: _Case) -> Iterator
         regimes = tuple(sorted(filter(None, (code.strip() for code in finding.regime.split(",")))))
         groups.setdefault((finding.entity_type, regimes), []).append(finding)
     exclusion = _exclusion(path, case)
+    care = of_care(finding for group in groups.values() for finding in group)
     for (entity_type, regimes), group in sorted(groups.items()):
         category = group[0].category or taxonomy().category_of(entity_type)
         level = max(finding.level for finding in group)
-        yield _judge_group(_Subject(path, entity_type, category, regimes, level), group, exclusion, case)
+        yield _judge_group(_Subject(path, entity_type, category, regimes, level, care), group, exclusion, case)
 
 
 def _judge_group(subject: _Subject, group: list[Finding], exclusion: Exclusion | None, case: _Case) -> Decision:
@@ -123,6 +142,8 @@ def _judge_group(subject: _Subject, group: list[Finding], exclusion: Exclusion |
     case.met.update((subject.entity_type, subject.category))
     case.met.update((*subject.regimes, *taxonomy().regimes_of(subject.entity_type)))
     own = case.declaration.role == "responsable" and not case.declaration.on_file
+    beside, words = _beside(subject, match.entry, case)
+    facts = replace(_facts(subject, match, exclusion, case, _finders(subject, weighty)), **beside)
     return Decision(
         path=subject.path,
         entity_type=subject.entity_type,
@@ -134,11 +155,47 @@ def _judge_group(subject: _Subject, group: list[Finding], exclusion: Exclusion |
         declared="sans_objet" if own else match.word,
         reference=match.entry.reference if match.entry else "",
         places=_places(weighty),
-        verdict=case.decide(_facts(subject, match, exclusion, case), _words(match.entry, exclusion)),
+        verdict=case.decide(facts, _words(match.entry, exclusion) | words),
+        evidence=Evidence.ordered({code for finding in weighty for code in finding.evidence}),
     )
 
 
-def _facts(subject: _Subject, match: Match, exclusion: Exclusion | None, case: _Case) -> Facts:
+def _beside(subject: _Subject, entry: Entry | None, case: _Case) -> tuple[dict[str, Any], dict[str, str]]:
+    """Facts about the place of a finding, and the words that its reasons need for them."""
+    around = case.around.get(subject.path, _NOTHING)
+    role, policy = case.declaration.role, case.rules.policy
+    moved, country = transfer(case.country, entry.location if entry else None)
+    late, length = "", ""
+    if case.today is not None:
+        kept = entry.retention if entry else None
+        late, length = overdue(around, subject.entity_type, role, kept, policy.retention, case.today)
+    facts = {"hosting": _hosting(subject, case), "exposed": around.exposed, "transfer": moved, "overdue": late}
+    said = {"exposure": around.root, "country": country, "retention": length}
+    return facts, {name: text for name, text in said.items() if text}
+
+
+_NOTHING = Around()
+
+
+def _hosting(subject: _Subject, case: _Case) -> str:
+    """Care data without a declared contract for their hosting; the client's own word counts more than a context."""
+    hosted = [processing.health_hosting for processing in case.declaration.processings]
+    if any(one.contract for one in hosted):
+        return ""
+    return "confirmed" if any(one.concerned for one in hosted) else "missing" if subject.care else ""
+
+
+def _finders(subject: _Subject, findings: Iterable[Finding]) -> frozenset[str]:
+    """Of secrets alone: verdicts on all else do not hang on it. Columns are read by rules, which are named too."""
+    if "R8" not in (*subject.regimes, *taxonomy().regimes_of(subject.entity_type)):
+        return frozenset()
+    names = {name for finding in findings for name in finding.recognizer.split(",")} - {"columns"}
+    return frozenset(name if name in FINDERS else "other" for name in names)
+
+
+def _facts(
+    subject: _Subject, match: Match, exclusion: Exclusion | None, case: _Case, finders: frozenset[str] = frozenset()
+) -> Facts:
     entry = match.entry
     return Facts(
         role=case.declaration.role,
@@ -152,6 +209,7 @@ def _facts(subject: _Subject, match: Match, exclusion: Exclusion | None, case: _
         acceptance=entry.acceptance if entry else "",
         basis=bool(entry and entry.basis),
         excluded=exclusion is not None,
+        finders=finders,
     )
 
 
@@ -189,6 +247,8 @@ def _judge_unread(items: Iterable[ItemRow], case: _Case) -> Iterator[Decision]:
     for item in items:
         if item.status is not Status.READ or item.bytes_unread:
             kind = item.reason.partition(":")[0].strip()
+            if kind == Kind.MEMBERS:  # its members are asked about, with what is the matter with them
+                continue
             counts[kind] = counts.get(kind, 0) + 1
             if len(first := places.setdefault(kind, [])) < PLACES:
                 first.append(item.path)
@@ -203,7 +263,8 @@ def _bilingual(facts: Facts, words: Mapping[str, str], kind: str, rules: Ruleboo
     """The kind of problem has a name in each language."""
     french = decide(facts, {**words, "kind": rules.unread(kind, "fr")}, rules)
     english = decide(facts, {**words, "kind": rules.unread(kind, "en")}, rules)
-    return replace(french, reason_en=english.reason_en)
+    own = rules.unread_next(kind)
+    return replace(french, reason_en=english.reason_en, next=(own,) if own else french.next)
 
 
 def _judge_missing(case: _Case) -> Iterator[Decision]:

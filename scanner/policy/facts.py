@@ -30,6 +30,8 @@ class Facts:
     basis: bool = False
     """An entry of the NIR decree, or a legal basis for offences, is declared."""
     mandated: bool = True
+    finders: frozenset[str] = frozenset()
+    """Who found a secret, as far as it tells how bad that is: of ``FINDERS``, or ``other``."""
     unread: bool = False
     excluded: bool = False
     """A valid exclusion, with a name and a date, covers the place."""
@@ -38,6 +40,18 @@ class Facts:
     """A recognizer looks for the type, so that not finding it means something."""
     complete: bool = False
     """Every byte of the target was read."""
+    hosting: str = ""
+    """A context of care without a contract for it: ``missing``, or ``confirmed`` by the client."""
+    exposed: str = ""
+    """``web``: published as it lies; ``world``: readable by all, unlike most."""
+    transfer: str = ""
+    """Outside the EEA: ``undeclared`` or ``unguaranteed``."""
+    overdue: str = ""
+    """Past a limit of retention: ``declared``, or a case of the policy's own limits."""
+
+
+FINDERS = frozenset({"password_hash", "password_hash_fast", "password_digest", "secret_locked_key"})
+"""Recognisers that tell a fast hash from a slow one, and a key under a passphrase from one that lies open."""
 
 
 def _regime(facts: Facts, wanted: list[str]) -> bool:
@@ -53,6 +67,8 @@ PREDICATES: Mapping[str, Callable[[Facts, Any], bool]] = {
     "category": lambda facts, values: facts.category in values,
     "outside": lambda facts, values: facts.category not in values,
     "regime": _regime,
+    "by": lambda facts, values: not facts.finders.isdisjoint(values),
+    "only_by": lambda facts, values: bool(facts.finders) and facts.finders <= set(values),
     "level": lambda facts, values: facts.level.name in values,
     "acceptance": lambda facts, values: facts.acceptance in values,
     "on_file": lambda facts, value: facts.on_file is value,
@@ -65,7 +81,14 @@ PREDICATES: Mapping[str, Callable[[Facts, Any], bool]] = {
     "found": lambda facts, value: facts.found is value,
     "searched": lambda facts, value: facts.searched is value,
     "complete": lambda facts, value: facts.complete is value,
+    "hosting": lambda facts, values: facts.hosting in values,
+    "exposed": lambda facts, values: facts.exposed in values,
+    "transfer": lambda facts, values: facts.transfer in values,
+    "overdue": lambda facts, values: facts.overdue in values,
 }
 
-LISTS = frozenset({"type", "other_than", "category", "outside", "regime", "level", "acceptance"})
+LISTS = frozenset(
+    {"type", "other_than", "category", "outside", "regime", "level", "acceptance", "by", "only_by"}
+    | {"hosting", "exposed", "transfer", "overdue"}
+)
 """The conditions that take a list of values; the others take one."""

@@ -9,6 +9,7 @@ from scanner.declaration import Declaration
 from scanner.declaration.perimeter import includes, shown
 from scanner.declaration.sections import Mandate
 from scanner.mistakes import MistakesError
+from scanner.policy.circumstances import circumstances
 from scanner.policy.rulebook import Rulebook, rulebook
 
 
@@ -29,6 +30,14 @@ def check(declaration: Declaration, targets: Sequence[str], today: date, rules: 
         head = f"{declaration.source} : " if declaration.source else ""
         reason = (rules or rulebook()).reason("0", "fr")
         raise MandateError([*(f"{head}{problem}" for problem in problems), reason])
+
+
+def closed(declaration: Declaration) -> tuple[str, ...]:
+    """The readers that may not open anything: those of mail, unless the client's mandate says that they may."""
+    mandate = declaration.mandate
+    if declaration.role == "responsable" or (mandate is not None and mandate.allowed.mail):
+        return ()
+    return circumstances().mail
 
 
 def _reference(mandate: Mandate) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scanner.declaration import Declaration
 from scanner.declaration.perimeter import covers, names, split_volume, volumes
-from scanner.declaration.sections import DeclaredCategory, Processing, SensitiveLine
+from scanner.declaration.sections import DeclaredCategory, Location, Processing, Retention, SensitiveLine
 from scanner.taxonomy import taxonomy
 
 _RANK = {"refusee": 0, "": 1, "en_attente": 2, "acceptee": 3}
@@ -28,6 +28,8 @@ class Entry:
     acceptance: str = ""
     accepted_under: str = ""
     conditions: tuple[str, ...] = ()
+    location: Location | None = None
+    retention: Retention | None = None
     implied: bool = False
     """Read from the types of a category, not written as a line of its own."""
 
@@ -53,7 +55,11 @@ class Register:
     """All entries of a declaration, as they apply to the targets being scanned."""
 
     def __init__(self, declaration: Declaration, targets: Sequence[str] = ()) -> None:
-        entries = [entry for processing in declaration.processings for entry in _entries(processing)]
+        entries = [
+            replace(entry, location=processing.location)
+            for processing in declaration.processings
+            for entry in _entries(processing)
+        ]
         self.entries = tuple(_here(entries, declaration, targets))
 
     def find(self, entity_type: str, category: str, regimes: tuple[str, ...], path: str) -> Match:
@@ -97,7 +103,9 @@ def _entries(processing: Processing) -> Iterator[Entry]:
     spots = _spots(processing)
     for line in processing.categories:
         basis = line.nir_basis or ""
-        yield Entry(processing.reference, line.code, line.types, places=line.places, basis=basis)
+        yield Entry(
+            processing.reference, line.code, line.types, places=line.places, basis=basis, retention=line.retention
+        )
         yield from _implied(processing, line)
     for special in processing.sensitive:
         yield _special(processing, special, spots)

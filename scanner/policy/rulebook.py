@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from scanner.mistakes import nearest
 from scanner.model import Level, Outcome
-from scanner.policy.facts import LISTS, PREDICATES
+from scanner.policy.facts import FINDERS, LISTS, PREDICATES
+from scanner.policy.steps import Step, Told, contradictions, told
 from scanner.taxonomy import Record, RulesError, checked, rule_file, taxonomy
 
-DEFAULT_POLICY = "vms-2020-09-24"
 WORDS = frozenset(
-    "provider citation anchor ref acceptance conditions basis exclusion coverage kind count".split()  # noqa: SIM905
+    [
+        "provider",
+        "citation",
+        "anchor",
+        "ref",
+        "acceptance",
+        "conditions",
+        "basis",
+        "exclusion",
+        "coverage",
+        "kind",
+        "count",
+        "exposure",
+        "country",
+        "retention",
+    ]
 )
 _UNSAID = {"fr": "non précisé", "en": "not stated"}
 
@@ -28,7 +44,20 @@ class Anchor(Record):
 
     section: str
     quote: str
+    shown: str = ""
+    """What reports call it, where that is not its name."""
     lines: dict[str, str] = Field(default_factory=dict)
+
+
+class Limit(Record):
+    """How long the provider's policy lets data be kept where the client declared nothing."""
+
+    case: Literal["prospects", "logs"]
+    role: Literal["", "responsable", "sous-traitant"] = ""
+    types: tuple[str, ...]
+    length: int
+    unit: Literal["jours", "mois", "ans"]
+    from_: Literal["oldest", "newest"] = Field(alias="from")
 
 
 class Policy(Record):
@@ -40,6 +69,11 @@ class Policy(Record):
     date: str
     sha256: str
     schemas: dict[str, str]
+    refuses: bool
+    """Whether the provider reserves a right to refuse special categories."""
+    retention: tuple[Limit, ...] = ()
+    actors: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """What to call those who do something next; a policy without them has a table without steps."""
     anchors: dict[str, Anchor]
 
 
@@ -53,8 +87,15 @@ class Rule(Record):
     anchor: str = ""
     confirmations: int
     urgent: bool = False
+    next: str = ""
+    """The list of steps that follows from it."""
     reason_fr: str
     reason_en: str
+
+
+class _Default(Record):
+    policy: str
+    suffix: str
 
 
 class _Table(Record):
@@ -62,6 +103,7 @@ class _Table(Record):
     order: tuple[Rule, ...]
     also: tuple[Rule, ...]
     actions: dict[str, dict[str, str]]
+    steps: dict[str, tuple[Step, ...]] = Field(default_factory=dict)
     unread: dict[str, dict[str, str]]
 
 
@@ -71,7 +113,12 @@ class Rulebook:
     def __init__(self, table: _Table, policy: Policy, digest: str) -> None:
         self.order, self.also = table.order, table.also
         self.policy, self.digest = policy, digest
-        self._actions, self._unread = table.actions, table.unread
+        self._actions, self._unread, self._steps = table.actions, table.unread, table.steps
+
+    def anchor(self, name: str) -> str:
+        """What to call an anchor: its name, or what the policy calls it."""
+        found = self.policy.anchors.get(name)
+        return found.shown or name if found else name
 
     def citation(self, anchor: str, category: str = "") -> str:
         """The policy's sentence, or its line about one category; empty without anchor."""
@@ -81,7 +128,7 @@ class Rulebook:
     def words(self, rule: Rule, lang: str, given: Mapping[str, str], category: str = "") -> str:
         """The reason of a row with its blanks filled; what nobody said is said to be missing."""
         blanks = dict.fromkeys(WORDS, _UNSAID[lang]) | {key: text for key, text in given.items() if text}
-        blanks |= {"provider": self.policy.provider, "anchor": rule.anchor}
+        blanks |= {"provider": self.policy.provider, "anchor": self.anchor(rule.anchor)}
         blanks["citation"] = self.citation(rule.anchor, category)
         return (rule.reason_en if lang == "en" else rule.reason_fr).format_map(blanks)
 
@@ -93,23 +140,64 @@ class Rulebook:
         """What a human does next."""
         return self._actions[outcome.name][lang]
 
+    def sentences(self) -> list[tuple[str, str]]:
+        """Every sentence that reasons may quote, with what its anchor is called."""
+        quoted = self.policy.anchors.items()
+        return [(self.anchor(name), quote) for name, one in quoted for quote in (one.quote, *one.lines.values())]
+
+    def steps(self, names: Iterable[str]) -> dict[str, Told]:
+        """Who does what next, by the names of the lists that decisions carry."""
+        return told(names, self._steps, self.policy.actors)
+
     def unread(self, kind: str, lang: str) -> str:
         """Words for a kind of problem."""
         known = self._unread.get(kind)
         return known[lang] if known else kind or _UNSAID[lang]
 
+    def unread_next(self, kind: str) -> str:
+        """The list of steps of a kind of problem, if it has its own."""
+        return self._unread.get(kind, {}).get("next", "")
+
+
+@lru_cache(maxsize=1)
+def default() -> _Default:
+    """Which policy holds when none is named."""
+    return checked(_Default, rule_file("policies/default.yaml"), "default.yaml")
+
+
+def policies() -> tuple[str, ...]:
+    """The names of the shipped policies."""
+    folders = (entry.name for entry in files("rules").joinpath("policies").iterdir() if entry.is_dir())
+    return tuple(sorted(name for name in folders if not name.startswith("_")))
+
 
 @lru_cache(maxsize=8)
-def rulebook(policy: str = DEFAULT_POLICY) -> Rulebook:
-    """The shipped table with a policy: the name of a shipped one, or the path of another provider's file."""
-    given = Path(policy)
-    own = policy.endswith((".yaml", ".yml"))
-    raw = [rule_file("decisions.yaml"), given.read_bytes() if own else rule_file(f"policies/{policy}.yaml")]
+def rulebook(policy: str = "") -> Rulebook:
+    """The table with a policy: the name of a shipped one, or another provider's folder, with a table of its own if
+    there is a ``decisions.yaml`` in it.
+    """
+    folder = _folder(policy or default().policy)
+    own = folder.joinpath("decisions.yaml")
+    try:
+        raw = [
+            own.read_bytes() if own.is_file() else rule_file("decisions.yaml"),
+            folder.joinpath("policy.yaml").read_bytes(),
+        ]
+    except OSError as error:
+        raise RulesError([f"{folder.name}/policy.yaml : fichier illisible ({error.strerror})"]) from None
     table = checked(_Table, raw[0], "decisions.yaml")
-    found = checked(Policy, raw[1], given.name if own else f"{policy}.yaml")
+    found = checked(Policy, raw[1], f"{folder.name}/policy.yaml")
     if problems := _contradictions(table, found):
         raise RulesError(problems)
     return Rulebook(table, found, hashlib.sha256(b"\0".join(raw)).hexdigest())
+
+
+def _folder(policy: str) -> Any:
+    if policy in policies():
+        return files("rules").joinpath("policies", policy)
+    if Path(policy).is_dir():
+        return Path(policy)
+    raise RulesError([f"politique inconnue « {policy} »{nearest(policy, policies())} ; ou le chemin d'un dossier"])
 
 
 def _contradictions(table: _Table, policy: Policy) -> list[str]:
@@ -117,8 +205,18 @@ def _contradictions(table: _Table, policy: Policy) -> list[str]:
     for rule in (*table.order, *table.also):
         name = f"decisions.yaml : règle {rule.id} {rule.case}".rstrip()
         problems += [f"{name} : {text}" for text in (*_outcomes(rule), *_conditions(rule), *_reasons(rule, policy))]
+    named = [(f"decisions.yaml : règle {rule.id}", rule.next) for rule in (*table.order, *table.also)]
+    named += [(f"decisions.yaml : unread.{kind}", words.get("next", "")) for kind, words in table.unread.items()]
+    problems += contradictions(named, table.steps, policy.actors)
     names = {one.name for one in Outcome}
     return problems + [f"decisions.yaml : actions.{name} manque" for name in sorted(names - set(table.actions))]
+
+
+def _applies(rule: Rule, policy: Policy) -> bool:
+    """A row on a limit that the policy does not set is never met, and quotes nothing."""
+    cases = rule.when.get("overdue")
+    own = {"declared", *(limit.case for limit in policy.retention)}
+    return not isinstance(cases, list) or bool(own & set(cases))
 
 
 def _outcomes(rule: Rule) -> list[str]:
@@ -155,7 +253,13 @@ def _unknown(name: str, value: Any) -> list[str]:
         "outside": set(axes.categories),
         "regime": {*axes.regimes, *(code.partition("-")[0] for code in axes.regimes)},
         "level": {one.name for one in Level},
+        "by": set(FINDERS),
+        "only_by": set(FINDERS),
         "acceptance": {"", "acceptee", "en_attente", "refusee"},
+        "hosting": {"", "missing", "confirmed"},
+        "exposed": {"", "web", "world"},
+        "transfer": {"", "undeclared", "unguaranteed"},
+        "overdue": {"", "declared", "prospects", "logs"},
     }
     given = value if isinstance(value, list) else [value]
     return [str(one) for one in given if one not in valid.get(name, {True, False})]
@@ -163,7 +267,7 @@ def _unknown(name: str, value: Any) -> list[str]:
 
 def _reasons(rule: Rule, policy: Policy) -> list[str]:
     problems = []
-    if rule.anchor and rule.anchor not in policy.anchors:
+    if rule.anchor and rule.anchor not in policy.anchors and _applies(rule, policy):
         problems.append(f"ancre « {rule.anchor} » absente de la politique {policy.version}")
     for text in (rule.reason_fr, rule.reason_en):
         blanks = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -16,7 +16,7 @@ LONG_NAMES_LIMIT = 1 << 24
 
 
 class ArReader:
-    """Members of an ``ar``; a member's stream is valid only until the next member is asked for."""
+    """Members of an ``ar`` and of Debian packages, each valid only until the next is asked for."""
 
     name: ClassVar[str] = "ar"
     media_types: ClassVar[frozenset[str]] = frozenset(

@@ -18,7 +18,7 @@ OVERLAP = "shares its data with another member"
 
 
 class ZipReader:
-    """Members of a ZIP; when the central directory is broken, what the local headers still give."""
+    """Members of a ZIP, deflate64, PPMd, zstd and xz too; when the directory is broken, what is left."""
 
     name: ClassVar[str] = "zip"
     media_types: ClassVar[frozenset[str]] = frozenset(

@@ -54,10 +54,12 @@ class ParquetReader:
 
 
 class ArrowReader:
-    """Arrow files, also known as Feather."""
+    """Arrow files, also known as Feather, and streams."""
 
     name: ClassVar[str] = "arrow"
-    media_types: ClassVar[frozenset[str]] = frozenset({"application/vnd.apache.arrow.file", "application/x-feather"})
+    media_types: ClassVar[frozenset[str]] = frozenset(
+        {"application/vnd.apache.arrow.file", "application/vnd.apache.arrow.stream", "application/x-feather"}
+    )
     gives: ClassVar[str] = "columns"
     seeks: ClassVar[bool] = True
 
@@ -68,6 +70,9 @@ class ArrowReader:
         stream = pa.PythonFile(source.stream, "r")
         if source.media_type == "application/x-feather":
             yield from _batches(iter(_open(lambda: feather.read_table(stream)).to_batches(_ROWS)))
+            return
+        if source.media_type == "application/vnd.apache.arrow.stream":
+            yield from _batches(iter(_open(lambda: ipc.open_stream(stream))))
             return
         file = _open(lambda: ipc.open_file(stream))
         yield from _batches(file.get_batch(index) for index in range(file.num_record_batches))

@@ -1,4 +1,4 @@
-"""Single compressed files: gzip, bzip2, xz, lzma, zstd."""
+"""Single compressed files: gzip, bzip2, xz, lzma, lzip, zstd, lz4, brotli, compress, zlib."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, ClassVar
 
 from scanner.contracts import Source, Unreadable
 from scanner.formats.members import BLOCK, BlockStream, binary
+from scanner.formats.streamcodecs import Brotli, Lzip, Lzw
 from scanner.model import Content, Embedded, Kind
 
 ZSTD_FEED = 2048
@@ -25,15 +26,17 @@ SUFFIXES = {
     "txz": ".tar",
     "tlz": ".tar",
     "tzst": ".tar",
+    "tlz4": ".tar",
+    "tbr": ".tar",
     "svgz": ".svg",
     "emz": ".emf",
     "wmz": ".wmf",
 }
-PLAIN_SUFFIXES = frozenset({"gz", "gzip", "z", "bz2", "bz", "xz", "lzma", "zst", "zstd"})
+PLAIN_SUFFIXES = frozenset({"gz", "gzip", "z", "bz2", "bz", "xz", "lzma", "zst", "zstd", "lz4", "lz", "br", "zz"})
 
 
 class CompressedReader:
-    """The one file inside; members appended to one another count as one, as the tools have it."""
+    """The one file inside gzip, bzip2, xz, lzma, lzip, zstd, lz4, brotli, compress, zlib; appended ones too."""
 
     name: ClassVar[str] = "compressed"
     media_types: ClassVar[frozenset[str]] = frozenset(
@@ -45,9 +48,15 @@ class CompressedReader:
             "application/x-lzma",
             "application/zstd",
             "application/x-zstd",
+            "application/x-lz4",
+            "application/x-lzip",
+            "application/x-brotli",
+            "application/x-compress",
+            "application/zlib",
         }
     )
     gives: ClassVar[str] = "members"
+    single: ClassVar[bool] = True
     seeks: ClassVar[bool] = False
 
     def read(self, source: Source) -> Iterator[Content]:
@@ -85,7 +94,16 @@ def _decoder(media_type: str) -> Callable[[], Any]:
         return zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj
     if media_type.endswith("bzip2"):
         return bz2.BZ2Decompressor
-    return partial(lzma.LZMADecompressor, memlimit=MEMORY_LIMIT)
+    if media_type.endswith("lz4"):
+        from lz4.frame import LZ4FrameDecompressor
+
+        return partial(LZ4FrameDecompressor)
+    if media_type.endswith("zlib"):
+        from isal import igzip_lib
+
+        return partial(igzip_lib.IgzipDecompressor, flag=igzip_lib.DECOMP_ZLIB)
+    own: dict[str, Callable[[], Any]] = {"x-lzip": Lzip, "x-brotli": Brotli, "x-compress": Lzw}
+    return own.get(media_type.partition("/")[2], partial(lzma.LZMADecompressor, memlimit=MEMORY_LIMIT))
 
 
 def _errors() -> tuple[type[Exception], ...]:
@@ -93,7 +111,7 @@ def _errors() -> tuple[type[Exception], ...]:
     from isal import igzip_lib, isal_zlib
 
     decoders: list[Any] = [igzip_lib.error, isal_zlib.error, zlib.error, lzma.LZMAError, zstandard.ZstdError]
-    return (*decoders, OSError, EOFError, ValueError)
+    return (*decoders, OSError, EOFError, ValueError, RuntimeError)
 
 
 def _open(stream: BinaryIO, make: Callable[[], Any], feed: int) -> BinaryIO:
@@ -123,11 +141,11 @@ def _one_member(stream: BinaryIO, decoder: Any, pending: bytes, feed: int) -> Ge
         if block:
             yield block
         if decoder.eof:
-            return bytes(decoder.unused_data)
+            return bytes(decoder.unused_data or b"")
         pending = b""
         if not bounded or decoder.needs_input:
             pending = stream.read(feed)
-            if not pending:
+            if not pending and not hasattr(decoder, "ends_with_file"):
                 raise Unreadable(Kind.CORRUPT, "truncated")
 
 

@@ -12,7 +12,8 @@ from scanner.contracts import Source
 from scanner.formats.blocks import BLOCK, byte_passages, cut, encoded, is_plain, string_array
 from scanner.formats.records import LONGEST_VALUE, Cut, Scissors
 from scanner.formats.sections import SectionStream, cut_into, line_ends
-from scanner.model import Column, Content, Passage, Passed, Section
+from scanner.formats.sqltext.beside import defined_for, definitions_beside
+from scanner.model import Column, Content, Definition, Passage, Passed, Section
 from scanner.sniff.dialects import Dialect, find_dialect, parse
 
 _HEAD = 1 << 16
@@ -35,10 +36,12 @@ class DelimitedReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Columns in batches; passages for lines before the table, and for what is no table."""
+        definitions = definitions_beside(source.name, source.beside)
+        yield from definitions
         blocks = encoded(source.stream, source.encoding, _BLOCK)
         first = next(blocks, b"")
         blocks = itertools.chain([first], blocks)
-        table = _table(first)
+        table = _table(first, defined_for(source.name, definitions))
         if table is None:
             yield from byte_passages(blocks)
         else:
@@ -61,37 +64,44 @@ class DelimitedReader:
             return
         if section.start:
             table.row = table.skip + 1
+        yield from definitions_beside(source.name, source.beside)
         first = table.row
         stream = SectionStream(source.stream, section.start, section.end)
         rest = yield from table.read(encoded(stream, source.encoding, _BLOCK), section.end >= source.size)
         numbers = (first, table.row)
-        yield Passed(not rest and table.row > table.skip, numbers, {"": numbers})
+        yield Passed(not rest and table.row > table.skip, numbers, {table.name: numbers})
 
 
 def _head(source: Source) -> _Table | None:
     """The table that the head of a file shows."""
     source.stream.seek(0)
-    return _table(next(encoded(source.stream, source.encoding, _BLOCK), b""))
+    first = next(encoded(source.stream, source.encoding, _BLOCK), b"")
+    return _table(first, defined_for(source.name, definitions_beside(source.name, source.beside)))
 
 
-def _table(first: bytes) -> _Table | None:
+def _table(first: bytes, definition: Definition | None) -> _Table | None:
     """The table that the first block of a file shows; None if it is no table."""
     head = first[: 4 * _HEAD].decode("utf-8", "replace")
     dialect = find_dialect(head[:_HEAD], len(head) < _HEAD, named=True)
     if dialect is None or dialect.share < 0.5 or dialect.columns > _WIDEST:
         return None
-    return _Table(dialect, head[:_HEAD])
+    return _Table(dialect, head[:_HEAD], definition)
 
 
 class _Table:
     """One table while it is read: its names, and the row reached as a person would count it."""
 
-    def __init__(self, dialect: Dialect, sample: str) -> None:
+    def __init__(self, dialect: Dialect, sample: str, definition: Definition | None = None) -> None:
         self.dialect = dialect
         rows = parse(sample, dialect.delimiter)
-        self.names = [cell.strip() for cell in rows[dialect.start]] if dialect.header != "no" else []
+        top = [cell.strip() for cell in rows[dialect.start]]
+        defined = definition.columns if definition is not None and len(definition.columns) == dialect.columns else ()
+        named = [name.lower() for name in top] == [name.lower() for name in defined]
+        defined = defined if named or dialect.header != "yes" else ()  # the file itself knows better
+        self.name = definition.table if definition is not None and defined else ""
+        self.names = list(defined) or (top if dialect.header != "no" else [])
         # A first row that may or may not be names is taken for both, so that no value is lost.
-        self.skip = dialect.start + (dialect.header == "yes")
+        self.skip = dialect.start + (named if defined else dialect.header == "yes")
         self.row = 1
         # One line of many values among short ones would fill a column for each with nothing.
         self._scissors = Scissors(dialect.delimiter, f'{dialect.delimiter} "' in sample, 2 * dialect.columns + 64)
@@ -161,13 +171,13 @@ class _Table:
             yield Passage(data[start:end].decode("utf-8", "replace"), "", self.row + first)
         for first, arrays in cut_out.cells.columns():
             for index, values in enumerate(arrays):
-                yield Column("", self._name(index), index, values, self.row + first)
+                yield Column(self.name, self._name(index), index, values, self.row + first)
         self.row += cut_out.cells.rows
 
     def names_alone(self) -> Iterator[Content]:
         """Columns of a table without rows."""
         for index, name in enumerate(self.names):
-            yield Column("", name, index, string_array([]), self.row)
+            yield Column(self.name, name, index, string_array([]), self.row)
 
     def _name(self, index: int) -> str:
         return self.names[index] if index < len(self.names) else ""

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, ClassVar
 import pyarrow as pa
 
 from scanner.contracts import Source, Unreadable
-from scanner.formats.biff import is_sound
+from scanner.formats.biff import is_sound, read_beside
 from scanner.formats.headers import find_header
 from scanner.formats.native import panics_told
 from scanner.formats.officexml import open_office, read_notes, read_parts
@@ -174,7 +174,7 @@ def _table(name: str, rows: Iterator[list[Any]], shift: int) -> Iterator[Content
         for index, values in enumerate(zip(*block, strict=False)):
             if any(values):
                 label = header.names[index] if index < len(header.names) else ""
-                yield Column(name, label, index + shift, pa.array(values, pa.string()), at)
+                yield Column(name, label, index + shift, pa.array(values, pa.string()), at, grid=True)
         at += len(block)
 
 
@@ -194,6 +194,7 @@ def _beside(source: Source, zipped: bool) -> Iterator[Content]:
     """Comments, text boxes, headers, properties, pictures and inserted files."""
     source.stream.seek(0)
     if not zipped:
+        yield from read_beside(source.stream)
         return
     with open_office(source.stream) as archive:
         yield from read_parts(archive, SHEETS)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from io import BytesIO
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import pyarrow as pa
 
 from scanner.contracts import Source, Unreadable
+from scanner.formats.blobs import Blobs
 from scanner.formats.blocks import string_array
-from scanner.model import Column, Content, Embedded, Gap, Kind, Passage, Problem
-from scanner.sniff import BINARY, sniff
+from scanner.formats.sqlitelog import applied
+from scanner.formats.sqltext.definitions import find_definitions
+from scanner.model import Column, Content, Gap, Kind, Passage, Problem
 
 _LARGEST = 256 << 20
 """What is not a file of its own is read through memory."""
 _ROWS = 256
 """More rows at a time leave the processor's cache before they are Arrow's."""
 _PIECES = 32
-_LARGE_BLOB = 16 << 20
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -36,6 +36,8 @@ class SqliteReader:
     def read(self, source: Source) -> Iterator[Content]:
         """Columns by table, and the definitions themselves."""
         _check(source)
+        if source.size > _LARGEST and source.beside(f"{source.name}-wal"):
+            yield Gap(Problem(Kind.TOO_LARGE, "the log beside it was not applied: close the database first"))
         with closing(_connect(source)) as database:
             database.text_factory = _decode
             try:
@@ -44,6 +46,7 @@ class SqliteReader:
                 raise Unreadable(*_reason(error)) from None
             for kind, name, definition in schema:
                 if definition:
+                    yield from find_definitions(definition.encode("utf-8", "replace"))
                     yield Passage(definition, name)
                 if kind == "table":
                     yield from _read_table(database, name)
@@ -63,13 +66,15 @@ def _decode(data: bytes) -> str:
 
 
 def _connect(source: Source) -> sqlite3.Connection:
-    if source.path is not None:
+    log = source.beside(f"{source.name}-wal")
+    if source.path is not None and (not log or source.size > _LARGEST):
         address = f"file:{quote(str(source.path))}?mode=ro&immutable=1"
         return sqlite3.connect(address, uri=True)
     if source.size > _LARGEST:
         raise Unreadable(Kind.TOO_LARGE, "database inside a container")
     database = sqlite3.connect(":memory:")
     data = bytearray(source.stream.read(_LARGEST + 1))
+    applied(data, log)
     # A database in memory has no log beside it: say so, or SQLite refuses those that were written with one.
     data[18:20] = b"\x01\x01"
     try:
@@ -89,7 +94,7 @@ def _quoted(name: str) -> str:
 
 
 def _read_table(database: sqlite3.Connection, table: str) -> Iterator[Content]:
-    blobs = _Blobs(table)
+    blobs = Blobs(table)
     pieces: list[list[pa.Array]] = []
     row = first = 1
     names: list[str] = []
@@ -108,8 +113,7 @@ def _read_table(database: sqlite3.Connection, table: str) -> Iterator[Content]:
         yield Gap(Problem(Kind.UNSUPPORTED, "virtual table") if virtual else Problem(kind, f"table: {detail}"))
     yield from _columns(table, names, pieces, first)
     yield from blobs.take()
-    if blobs.unread:
-        yield Gap(Problem(Kind.UNSUPPORTED, "binary values"), blobs.unread)
+    yield from blobs.rest()
 
 
 def _columns(table: str, names: list[str], pieces: list[list[pa.Array]], first: int) -> Iterator[Content]:
@@ -135,7 +139,7 @@ def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[list[str],
             return
 
 
-def _texts(values: Sequence[Any], name: str, row: int, blobs: _Blobs) -> Sequence[str | None]:
+def _texts(values: Sequence[Any], name: str, row: int, blobs: Blobs) -> Sequence[str | None]:
     kinds = set(map(type, values))
     if kinds <= {str, type(None)}:
         return values
@@ -149,45 +153,3 @@ def _texts(values: Sequence[Any], name: str, row: int, blobs: _Blobs) -> Sequenc
         else str(value)
         for offset, value in enumerate(values)
     ]
-
-
-class _Opener:
-    """Opens one value; a plain object, whose ``repr`` shows nothing of it."""
-
-    def __init__(self, value: bytes) -> None:
-        self._value = value
-
-    def __call__(self) -> BinaryIO:
-        return BytesIO(self._value)
-
-
-class _Blobs:
-    """Binary values of one table: text after all, files to enter, or bytes unread."""
-
-    def __init__(self, table: str) -> None:
-        self._table = table
-        self._files: list[Embedded] = []
-        self.unread = 0
-
-    def text(self, value: bytes, column: str, row: int) -> str | None:
-        """The value as text, when it is text; else it is kept for entering or counted."""
-        if not value:
-            return None
-        sniffed = sniff(value[: 1 << 16], "")
-        if sniffed.encoding and sniffed.media_type.startswith(("text/", "application/json", "application/xml")):
-            try:
-                return value.decode(sniffed.encoding)
-            except UnicodeDecodeError:
-                self.unread += len(value)
-                return None
-        if sniffed.media_type == BINARY or len(value) > _LARGE_BLOB:
-            self.unread += len(value)
-        else:
-            name = f"{self._table}.{column}[{row}]"
-            self._files.append(Embedded(name, _Opener(value), len(value), len(value)))
-        return None
-
-    def take(self) -> Iterator[Content]:
-        """Files found since the last call."""
-        files, self._files = self._files, []
-        yield from files

@@ -52,7 +52,7 @@ class _Ended:
 
 
 class TarReader:
-    """Members of a TAR; a member's stream is valid only until the next member is asked for."""
+    """Members of a TAR, sparse ones too, each valid only until the next is asked for; links are told."""
 
     name: ClassVar[str] = "tar"
     media_types: ClassVar[frozenset[str]] = frozenset({"application/x-tar", "application/x-gtar"})

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from scanner.contracts import Source
 from scanner.formats.blocks import BLOCK, Gathered, count_lines, decoded, passages
+from scanner.formats.tablexml import TableRows
 from scanner.model import Content, Passage
 
 _DEEPEST = 100
@@ -24,8 +25,7 @@ class XmlReader:
     def read(self, source: Source) -> Iterator[Content]:
         """Columns by element path (``a/b``) and attribute (``a/b@id``); comments as text."""
         blocks = decoded(source.stream, source.encoding, BLOCK // 4)
-        document = _Document()
-        line = 1
+        document, line = _Document(), 1
         for block in blocks:
             good = document.feed(block)
             yield from document.take(final=good is not None)
@@ -52,6 +52,7 @@ class _Document:
 
     def __init__(self) -> None:
         self.gathered = Gathered()
+        self.tables = TableRows()
         self.notes: list[Passage] = []
         self._paths: list[str] = []
         self._text: list[list[str]] = []
@@ -89,8 +90,9 @@ class _Document:
 
     def take(self, final: bool) -> Iterator[Content]:
         """What has come together so far."""
-        if final or self.gathered.full:
+        if final or self.gathered.full or self.tables.full:
             yield from self.gathered.flush()
+            yield from self.tables.flush(final)
         notes, self.notes = self.notes, []
         yield from notes
 
@@ -100,13 +102,18 @@ class _Document:
         path = f"{self._paths[-1]}/{name}" if self._paths else name
         self._paths.append(path)
         self._text.append([])
+        if self.tables.start(name, attributes, len(self._paths)):
+            return
         for key, value in attributes.items():
             if value:
                 self.gathered.add(f"{path}@{key}", value)
 
-    def _end(self, _name: str) -> None:
-        text = "".join(self._text.pop()).strip()
+    def _end(self, name: str) -> None:
+        text = "".join(self._text.pop())
         path = self._paths.pop()
+        if self.tables.end(name, text):
+            return
+        text = text.strip()
         if text:
             self.gathered.add(path, text)
 

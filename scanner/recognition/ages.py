@@ -20,7 +20,7 @@ def is_minor_proof(hit: Hit, lowered: bytes, today: date | None) -> bool:
     """False for a hit that is a date of birth of somebody who is not, or not surely, under 18."""
     if hit.lexicon.entity_type != _MINOR or hit.strength < Strength.STRUCTURED:
         return True
-    born = _date(lowered[hit.start : hit.end])
+    born = birth_in(lowered[hit.start : hit.end])
     if born is None:
         return True
     return today is not None and is_minor(born, today)
@@ -33,7 +33,8 @@ def is_minor(born: tuple[int, int, int], today: date) -> bool:
     return 0 <= age < _MAJORITY and (year, month, day) <= (today.year, today.month, today.day)
 
 
-def _date(found: bytes) -> tuple[int, int, int] | None:
+def birth_in(found: bytes) -> tuple[int, int, int] | None:
+    """The year, month and day of a date in folded text of small letters."""
     match = _YEAR_FIRST.search(found)
     if match:
         return int(match.group(1)), int(match.group(2)), int(match.group(3))

@@ -92,6 +92,11 @@ class Run:
     def __len__(self) -> int:
         return len(self.firsts)
 
+    @property
+    def last_row(self) -> int:
+        """The row of the last value, as a person counts."""
+        return int(self.rows[-1] + len(self.values) - self.pieces[-1]) - 1
+
     def numbers(self, starts: Ints) -> Ints:
         """The rows of the first occurrences of distinct values, given by number."""
         at = self.firsts[starts]

@@ -48,7 +48,7 @@ def spans_of(block: Block, lanes: TextLanes, named: frozenset[str], budget: Budg
     return resolve_found(found, lanes.kinds)
 
 
-def sensitive(block: Block, found: Found, lanes: TextLanes) -> tuple[Found, Found]:
+def sensitive(block: Block, found: Found, lanes: TextLanes, budget: Budget) -> tuple[Found, Found]:
     """Special categories in sentences: as they stand by themselves, and as they do if each row is about a person."""
     text = block.utf8
 
@@ -57,8 +57,9 @@ def sensitive(block: Block, found: Found, lanes: TextLanes) -> tuple[Found, Foun
         starts = np.concatenate([block.starts[low:high] for low, high in edges.reshape(-1, 2).tolist()])
         return [Span("PERSON", at, at + 1, 0.75, "row", Level.PROBABLE) for at in text.to_chars(starts).tolist()]
 
-    linked = lanes.special.find(text.text, persons, lanes.settings.today)
-    return lanes.sensitive_in(text, found), Found.of(linked, lanes.kinds, text.to_bytes)
+    own = lanes.sensitive_in(text, found, budget)
+    linked = lanes.special.find(text.text, persons, lanes.settings.today, lanes.reader(budget))
+    return own, Found.of(linked, lanes.kinds, text.to_bytes)
 
 
 def counted(target: Claims, run: Run, block: Block, found: Found, cells: Ints, kinds: Kinds) -> None:

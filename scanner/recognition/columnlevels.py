@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 
 from scanner.model import Level
 
@@ -14,6 +16,15 @@ FEW = 8
 SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
 ORDINARY = frozenset({"LOCATION", "POSTCODE", "SEX", "TITLE", "NATIONALITY", "GPS_COORD", "JOB_TITLE", "EMPLOYER"})
 """Types that say nothing of a person unless the table has one."""
+PLACED = frozenset({"GPS_COORD"})
+"""Types that are those of shops and stations where nobody is."""
+ADDRESSED = frozenset({"POSTCODE", "LOCATION"})
+"""Types of what stands in an address, and is part of it."""
+TELLING = frozenset({"PHONE_NUMBER", "MAC_ADDRESS", "FR_PLATE", "US_SSN"})
+"""Types of which one value proves little, but whose shape nothing else keeps in nearly all values of a column."""
+_NEARLY_ALL = 0.9
+_SURELY = 0.01
+_NUMBERED = 0.4
 MENTIONED = frozenset({"PERSON", "LOCATION"})
 """Types that sentences name in passing."""
 
@@ -42,6 +53,27 @@ def judged(level: Level, rate: float, valid: int, total: int, named: bool) -> Le
     if total < FEW or (share >= SOME and surprise(valid, total, rate) > UNLIKELY):
         return min(level, Level.POSSIBLE)
     return None
+
+
+def of_claims(entity_type: str, level: Level, rate: float, valid: int, total: int) -> Level | None:
+    """Level of cells under a name that does not say the type; ``rate`` is that of the loosest shape of its rules.
+
+    What is probable by itself has a shape that chance hits once in a hundred. A telling shape that nearly all values
+    have is the column's, if too many have it for chance.
+    """
+    if level >= Level.PROBABLE and rate > _SURELY:
+        final = judged(level, _SURELY, valid, total, named=False)
+        return None if final is None else min(final, level)
+    if entity_type in TELLING and valid >= _NEARLY_ALL * total and surprise(valid, total, rate) > UNLIKELY:
+        return Level.PROBABLE
+    return judged(level, rate, valid, total, named=False)
+
+
+def is_series(values: Iterable[str]) -> bool:
+    """Whether values are digits of which most begin alike, as numbers do that are given one after the other."""
+    cells = [value.strip() for value in values]
+    starts = Counter(cell[: (len(cell) + 1) // 2] for cell in cells if cell.isdigit())
+    return bool(starts) and max(starts.values()) > _NUMBERED * len(cells)
 
 
 def shape_level(entity_type: str, weak: bool, telling: bool, persons_only: bool, persons: bool) -> Level | None:

@@ -39,6 +39,11 @@ class ColumnType:
     """Whether hardly anything else has that shape."""
     has_recogniser: bool = False
     """Whether a recogniser of its own judges the values."""
+    says: str = ""
+    """Values that hardly stand for anything else, and confirm a weak name; they need none if the type ``speaks``."""
+    speaks: bool = False
+    announces: frozenset[str] = frozenset()
+    """Types whose recognisers may look as if the name had said them: any of them may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(w for w in found if w not in SMALL) or found
 
 
+def _bare(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words behind what a programmer put before them: ``strNom`` is ``nom``."""
+    return found[1:] if len(found) > 1 and found[0] in _data_set("affixes") else found
+
+
 def _numbered(name: str) -> tuple[str, ...]:
     """The same with the word for a number, spelled in one way: ``no_carte`` says more than ``carte``."""
     found = tuple("num" if w in NUMBER else w for w in _raw_words(name))
@@ -71,7 +81,7 @@ def _numbered(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _raw_words(name: str) -> tuple[str, ...]:
     path = PATH.fullmatch(name[:200])  # of ``clients[].adresse.ville`` only the last part names the values
-    spaced = CAMEL.sub(r"\1\3 \2\4", path.group(1) if path else name[:200])
+    spaced = CAMEL.sub(r"\1\3 \2\4", path.group(1) if path else name[:200]).replace("ß", "ss")
     found = [w.group() for w in WORD.finditer(fold(spaced))]
     if len(found) > 1 and all(len(word) == 1 for word in found):
         return ("".join(found),)  # N.I.R.
@@ -142,6 +152,9 @@ def _column_type(entity_type: str, t: dict[str, Any], has_recogniser: bool = Fal
         frozenset(t.get("never", [])),
         t.get("telling", False),
         has_recogniser,
+        t.get("says", ""),
+        t.get("speaks", False),
+        frozenset(t.get("announces", [])),
     )
 
 
@@ -174,6 +187,12 @@ def _data_set(key: str) -> frozenset[str]:
     return frozenset(_data()[key])
 
 
+def announced(found: tuple[Reading, ...]) -> frozenset[str]:
+    """The types that recognisers are told of: those of a name's readings, and those that may be meant by them."""
+    own = frozenset(reading.entity_type for reading in found)
+    return own.union(*(reading.type.announces for reading in found if reading.type is not None))
+
+
 def names_things(name: str) -> bool:
     """Whether a column of this name holds things that are called something: products, towns, films."""
     stop, owners, things = map(_data_set, ("stop", "owners", "things"))
@@ -188,7 +207,7 @@ def readings(name: str) -> tuple[Reading, ...]:
     if not found:
         return ()
     is_key = not KEYS.isdisjoint(_raw_words(name))
-    spellings = {found, _numbered(name)}
+    spellings = {found, _numbered(name), _bare(found)}
     pieces: dict[str, tuple[float, Reading]] = {}
     for kind in column_types():
         if is_key and kind.check == "names":

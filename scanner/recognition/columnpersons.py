@@ -23,6 +23,8 @@ FEW = 8
 _MIXED = 0.3
 """Share of names from which a column of mixed material is one of persons among others."""
 _SURE = 0.8
+_SOME = 3
+"""Names that a column of mixed material has at least, to be sure of them."""
 _NEARLY_ALL = 0.9
 SERIES = 0.5
 _ENOUGH = 256
@@ -105,7 +107,7 @@ def among_others(names: Names) -> tuple[Level, NDArray[np.bool_]] | None:
     whole = names.whole
     if not whole.any() or names_things(names.facts.name):
         return None
-    sure = names.full >= _MIXED and float(names.scores[whole].mean()) >= _SURE
+    sure = names.full >= _MIXED and int(whole.sum()) >= _SOME and float(names.scores[whole].mean()) >= _SURE
     return (Level.PROBABLE if sure else Level.POSSIBLE), whole
 
 

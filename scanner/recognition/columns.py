@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from scanner.model import Column
+from scanner.model import Column, Definition
 from scanner.recognition.columnjudgement import TableJudgement
+from scanner.recognition.columnkeys import Keys
+from scanner.recognition.columnnames import readings
 from scanner.recognition.columnruns import ColumnRuns, Held
-from scanner.recognition.columnvalues import ColumnFacts, gather
+from scanner.recognition.columnvalues import ColumnFacts, count, gather
 from scanner.recognition.discretion import Discretion
+from scanner.recognition.openedcolumns import Opener
 from scanner.recognition.shares import Allowance, Budget
 from scanner.recognition.tally import Tallies
 from scanner.recognition.text import TextLanes
@@ -31,14 +34,32 @@ class ColumnLane:
         self.rates = _rates(lanes)
         self.tables: dict[str, dict[int, ColumnFacts]] = {}
         self.runs = ColumnRuns()
+        self.keys = Keys()
+        self.opener = Opener()
+
+    def describe(self, definition: Definition) -> None:
+        """Take what a dump says of a table."""
+        self.keys.add(definition)
 
     def feed(self, column: Column) -> int:
-        """Take one run of values; returns the number of characters read."""
+        """Take one run of values, taken apart where cells can be; returns the number of characters read."""
+        opened = self.opener.open(column)
+        if opened is None:
+            self._facts(column)
+            self._gather(self.runs.add(column))
+        else:
+            count(self._facts(column), opened.taken, column.first_row)
+            for part in (opened.rest, *opened.inner):
+                self._facts(part)
+                self._gather(self.runs.add(part))
+        return int(column.values.nbytes)
+
+    def _facts(self, column: Column) -> ColumnFacts:
         columns = self.tables.setdefault(column.table, {})
         if column.index not in columns:
-            columns[column.index] = ColumnFacts(column.name, column.index)
-        self._gather(self.runs.add(column))
-        return int(column.values.nbytes)
+            facts = columns[column.index] = ColumnFacts(column.name, column.index, grid=column.grid)
+            facts.readings = readings(column.name) or readings(self.keys.comment(column.table, column.name))
+        return columns[column.index]
 
     def _gather(self, runs: Iterable[Held]) -> None:
         """Read runs; one that fails, which is raised in the end, costs the others nothing."""
@@ -63,6 +84,8 @@ class ColumnLane:
         try:
             self._gather(self.runs.rest())
         finally:
+            linked = self.keys.linked()
             for number, (table, columns) in enumerate(self.tables.items(), 1):
-                TableJudgement(table, number, columns, self.rates, self.discretion).judge(tallies)
+                today, known = self.lanes.settings.today, table in linked
+                TableJudgement(table, number, columns, self.rates, self.discretion, today, known).judge(tallies)
             self.tables = {}

@@ -44,6 +44,10 @@ class Sample:
         texts, times = run.take(chosen).to_pylist(), run.times[chosen].tolist()
         rows = run.numbers(np.arange(len(run), dtype=np.int64)[chosen]).tolist()
         hashes = run.hashes(chosen, exact=False).tolist()
+        if not self.numbers and max(map(len, texts)) <= _LONG:  # as nearly always: all are new, and different
+            self.numbers = dict(zip(texts, range(len(texts)), strict=True))
+            self.times, self.rows, self.hashes = times, rows, hashes
+            return
         for text, count, row, mixed in zip(texts, times, rows, hashes, strict=True):
             number = self.numbers.setdefault(text if len(text) <= _LONG else text.strip()[:_LONG], len(self.times))
             if number < len(self.times):

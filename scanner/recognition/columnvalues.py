@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from scanner.model import Level
-from scanner.recognition.columnnames import Reading, readings
+from scanner.recognition.columnnames import Reading, announced, readings
+from scanner.recognition.columnrows import HOLDS_BIRTH
 from scanner.recognition.columnsample import Sample
 from scanner.recognition.distinct import Distinct
 from scanner.recognition.shares import Budget
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from scanner.recognition.cells import Run
 
 _SHAPE_SCORE = 0.75
+_LOOKED_AT = frozenset({"PERSON", "EMAIL_ADDRESS", "DATE_OF_BIRTH", "NATIONAL_ID", *HOLDS_BIRTH})
+"""Types of which single values count: names, and what agrees with those or with a birth in the same row."""
 
 
 @dataclass(slots=True)
@@ -37,8 +42,11 @@ class ColumnFacts:
     """Special categories in free text, as they stand if the row is about a person."""
     shapes: dict[str, Tally] = field(default_factory=dict)
     sample: Sample = field(default_factory=Sample)
-    """Distinct values for who looks for names among them; empty where the column's name says that there are none."""
+    """Distinct values for who looks at single ones; empty where the column's name says that this would tell nothing."""
     first_row: int = 0
+    last_row: int = 0
+    grid: bool = False
+    """Whether its rows are those of a sheet, where a person finds a cell by column and row."""
 
     @property
     def distinct(self) -> int:
@@ -53,13 +61,14 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes, budget: Bu
     facts.first_row = facts.first_row or int(run.rows[0])
     if not len(run):
         return
+    facts.last_row = run.last_row
     facts.values += int(run.times.sum())
     facts.readings = facts.readings or readings(name)
     facts.seen.add_hashes(run.hashes(exact=True))
     _shapes(facts, run)
-    if any(reading.entity_type == "PERSON" for reading in facts.readings) or all(r.weak for r in facts.readings):
+    if any(r.entity_type in _LOOKED_AT for r in facts.readings) or all(r.weak for r in facts.readings):
         facts.sample.take(run)
-    named = frozenset(reading.entity_type for reading in facts.readings)
+    named = announced(facts.readings)
     for block in run.blocks():
         found = spans_of(block, lanes, named, budget)
         cells, whole = block.place(found.starts, found.ends)
@@ -69,9 +78,19 @@ def gather(facts: ColumnFacts, name: str, run: Run, lanes: TextLanes, budget: Bu
             counted(facts.claims, run, block, found.take(whole), cells[whole], lanes.kinds)
             counted(facts.parts, run, block, found.take(~whole), cells[~whole], lanes.kinds)
         if block.free:
-            own, linked = sensitive(block, found, lanes)
+            own, linked = sensitive(block, found, lanes, budget)
             counted(facts.parts, run, block, own, block.cells(own.starts), lanes.kinds)
             counted(facts.linked, run, block, linked, block.cells(linked.starts), lanes.kinds)
+
+
+def count(facts: ColumnFacts, values: pa.Array, first_row: int) -> None:
+    """Count values of a column in which others look for what they hold."""
+    from scanner.recognition.cells import Run
+
+    run = Run.of([values], [first_row])
+    facts.first_row = facts.first_row or first_row
+    facts.values += int(run.times.sum())
+    facts.seen.add_hashes(run.hashes(exact=True))
 
 
 def _shapes(facts: ColumnFacts, run: Run) -> None:

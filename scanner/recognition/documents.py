@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from recognizers.documents.recognizer import HEAD, DocumentRecognizer
-from scanner.model import Finding, ItemRow, Level, Status
+from scanner.model import Evidence, Finding, ItemRow, Level, Status
 from scanner.recognition.distinct import Distinct
+from scanner.recognition.evidence import with_evidence
 from scanner.recognition.tally import Tallies, Tally
 
 MAIL = frozenset(
@@ -37,6 +38,11 @@ class DocumentLane:
         self._head: list[str] = []
         self._room = HEAD
 
+    @property
+    def named(self) -> bool:
+        """Whether the name of the file can add to what it is."""
+        return bool(self._head)
+
     def take(self, text: str) -> None:
         """Note a passage, as far as there is room."""
         if self._room > 0:
@@ -48,11 +54,13 @@ class DocumentLane:
         for text in other._head:
             self.take(text)
 
-    def close(self, path: str, tallies: Tallies) -> None:
-        """Add what the file is, which its name may say too, to what was found in it."""
+    def close(self, path: str, tallies: Tallies, evidence: Iterable[Evidence] = ()) -> None:
+        """Add what the file is, which its name may say too, to what was found in it; ``evidence`` of its pictures."""
         head = "\n".join([_UNNAMED.sub(" ", path[-_NAME:]), *self._head]) if self._head else ""
+        source = with_evidence(DocumentRecognizer.name, *evidence)
         for entity_type, level, score in _recognizer().find(head, partial(tallies.has, at_least=Level.POSSIBLE)):
-            tallies.put("", "", entity_type, level, _one(score, DocumentRecognizer.name))
+            if not tallies.has(frozenset({entity_type}), level):  # what its pictures said already
+                tallies.put("", "", entity_type, level, _one(score, source))
         for table in sorted(_lists(tallies)):
             tallies.put(table, "", "CONTACT_LIST", Level.PROBABLE, _one(_SCORE, "contacts"))
 

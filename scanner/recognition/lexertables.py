@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from recognizers.automata.syntax import (
     Sequence as Parts,
 )
 from recognizers.edges import NAMES
+from recognizers.kept import code, kept
 from recognizers.pattern import SCORES, Pattern, level_of
 from recognizers.rule import Rule
 from recognizers.validators.compiled import COMPILED
@@ -55,13 +57,12 @@ class RuleTables:
         self.kind = np.array([kinds.index(rule.entity_type, rule.name) for rule in rules], np.int16)
         self.needs_context = np.array([one.when != "always" for one in self.patterns])
         self.own_context = np.array([one.own_context for one in self.patterns])
-        ends = [_fixed(parse(one.regex)) if one.groups else (0, 0) for one in self.patterns]
-        self.heads, self.tails = np.array(ends, np.int64).T.copy()
-        self.asked = np.array([one.groups > 0 for one in self.patterns]) & (self.heads + self.tails == 0)
+        grouped, self.heads, self.tails = self._groups()
+        self.asked = grouped & (self.heads + self.tails == 0)
         self.unchecked = np.array([one.check is None for one in self.patterns])
         self.checks_match = np.array([one.checks_match for one in self.patterns])
         self.check = np.array([COMPILED.get(name, -1) for name in self._validators()], np.int64)
-        self.allows = np.array([one.allowed is not None for one in self.patterns])
+        self.allows = np.array([bool(one.allow_list) for one in self.patterns])
         self.allowed = sorted({entry for rule in rules for entry in rule.file.allow_list})
         self.edge = np.array([NAMES.index(one.edges) for one in self.patterns], np.int64)
         self.level_near = np.array([level_of(one.rate, True) for one in self.patterns], np.int8)
@@ -73,6 +74,14 @@ class RuleTables:
 
     def _validators(self) -> list[str]:
         return [one.validator or rule.file.validator or "" for rule in self.rules for one in rule.file.patterns]
+
+    def _groups(self) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
+        """Whether each pattern has groups, and what it reads before and after its only one, where that is fixed."""
+        own = Path(__file__).read_bytes()
+        sources = (own, *code("recognizers.automata"), *(one.regex.encode() for one in self.patterns))
+        found = kept("groups", sources, lambda: [_grouped(parse(one.regex)) for one in self.patterns])
+        groups, heads, tails = np.array(found, np.int64).T
+        return groups > 0, heads.copy(), tails.copy()
 
     def _sets(self) -> None:
         behind: dict[tuple[str, ...], int] = {}
@@ -170,6 +179,11 @@ def _before(pattern: Pattern) -> tuple[set[int], int]:
         read |= _bytes_of(part)
         reach += _longest(part)
     return read, reach
+
+
+def _grouped(tree: Node) -> tuple[int, int, int]:
+    groups = _groups(tree)
+    return groups, *(_fixed(tree) if groups else (0, 0))
 
 
 def _fixed(tree: Node) -> tuple[int, int]:

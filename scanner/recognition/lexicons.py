@@ -9,20 +9,18 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
-import re2
 import yaml
 
-from recognizers.folding import fold, listed
+from recognizers.folding import listed
 from recognizers.gates_patterns import anchors_of
 from recognizers.gates_terms import TermGate
+from recognizers.terms import compile_longest, term_pattern
 
 _FOLDER = "special"
 _CONTEXT = "context.yaml"
 _REQUIRED = listed("name entity_type regime why source structured strong weak false_friends columns matches rejects")
 _OPTIONAL = frozenset({"records", "setting", "frames", "objects", "appositives", "ambiguous_columns"})
-_RAW = "~"
 _STEM = 6
-_MEMORY = 256 << 20
 _CACHED = 8192
 _APART = 1500
 """Bytes beyond which terms have nothing to do with each other, generously: units end after 600."""
@@ -81,6 +79,12 @@ def load_lexicons() -> tuple[Lexicon, ...]:
     return tuple(_read(file.name, _data(file.read_text("utf-8"))) for file in files if file.name != _CONTEXT)
 
 
+@lru_cache(maxsize=1)
+def special_types() -> frozenset[str]:
+    """The types of the special categories."""
+    return frozenset(lexicon.entity_type for lexicon in load_lexicons())
+
+
 def _data(text: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
 
@@ -110,26 +114,6 @@ def _read(file: str, data: dict[str, Any]) -> Lexicon:
         tuple(data["matches"]),
         tuple(data["rejects"]),
     )
-
-
-def term_pattern(term: str) -> str:
-    """The pattern of a plain term: plural and feminine endings are free, ``*`` stands for the rest of a word.
-
-    A term that begins with ``~`` is a pattern already.
-    """
-    if term.startswith(_RAW):
-        return term[len(_RAW) :]
-    words = fold(term).data.decode("ascii").lower().split()
-    return (
-        r"\b" + r"[\s_]{1,3}".join(_word_pattern(word) for word in words) + (r"\b" if words[-1][-1].isalnum() else "")
-    )
-
-
-def _word_pattern(word: str) -> str:
-    if word.endswith("*"):
-        return str(re2.escape(word[:-1])) + "[a-z']*"
-    pattern = str(re2.escape(word)).replace(r"\-", "[- ]?")
-    return pattern + "(?:e|s|es|x)?" if len(word) >= 4 and word.isalpha() else pattern
 
 
 Windows = list[tuple[int, int]]
@@ -251,17 +235,6 @@ def _apposed(lexicon: Lexicon) -> str:
     return rf"(?:[(,:;/]\s?|\s-\s)(?:{words})(?:\s?[),;:./\n]|\s-|\z)"
 
 
-def compile_longest(pattern: str) -> Any:
-    """A pattern over folded bytes in which, of several terms at one place, the longest wins."""
-    options = re2.Options()
-    options.encoding = re2.Options.Encoding.LATIN1
-    options.longest_match = True
-    options.never_capture = True
-    options.log_errors = False
-    options.max_mem = _MEMORY
-    return re2.compile(pattern.encode("latin-1"), options)
-
-
 @lru_cache(maxsize=1)
 def load_matcher() -> Matcher:
     """The matcher of this process."""
@@ -271,7 +244,20 @@ def load_matcher() -> Matcher:
 @lru_cache(maxsize=1)
 def load_context() -> tuple[Any, Any]:
     """The patterns of subjects (who is spoken of) and of the marks of texts about a topic."""
-    text = (resources.files("recognizers") / _FOLDER / _CONTEXT).read_text("utf-8")
-    data = _data(text)
-    subjects, about = ("|".join(term_pattern(term) for term in data[key]) for key in ("subjects", "about"))
+    subjects, about = ("|".join(term_pattern(term) for term in context_words(key)) for key in ("subjects", "about"))
     return compile_longest(subjects), compile_longest(about)
+
+
+def context_words(key: str) -> tuple[str, ...]:
+    """The words of this kind around terms."""
+    return tuple(_context()[key])
+
+
+def own_words(lexicon: str) -> tuple[str, ...]:
+    """Words of texts about subjects that are a lexicon's own."""
+    return tuple(_context()["own"].get(lexicon, ()))
+
+
+@lru_cache(maxsize=1)
+def _context() -> Any:
+    return _data((resources.files("recognizers") / _FOLDER / _CONTEXT).read_text("utf-8"))

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from recognizers.automata.automaton import Automaton
-from recognizers.automata.keep import kept
 from recognizers.automata.machine import Machine
 from recognizers.automata.program import Program
 from recognizers.automata.syntax import Node, Ranges, mapped, merged, parse, reversed_tree
-from recognizers.rule import before_words
+from recognizers.kept import code, kept
+from recognizers.pattern import before_words
 from recognizers.subject import FOLDED
 from recognizers.vocabulary import word_pattern
 from scanner.recognition.lexertables import Pivots, RuleTables
@@ -37,8 +37,12 @@ class Machines:
 
 def machines_of(tables: RuleTables, pivots: Pivots) -> Machines:
     """The machines of these rules, from disk where they were built before."""
-    sources = [rule.file.model_dump_json() for rule in tables.rules]
-    values = kept("rules", sources, lambda: [one.as_values() for one in _built(tables, pivots)])
+    sources = (rule.file.model_dump_json().encode() for rule in tables.rules)
+    values = kept(
+        "automata",
+        (*sources, *code("recognizers.automata")),
+        lambda: [one.as_values() for one in _built(tables, pivots)],
+    )
     return Machines(*map(Machine.of_values, values))
 
 
@@ -103,8 +107,8 @@ def _origins(ranges: Ranges) -> Ranges:
     inverse, last = _inverse(), len(FOLDED) - 1
     found: list[tuple[int, int]] = []
     for low, high in ranges:
-        for code in range(low, min(high, last) + 1):
-            found += [(one, one) for one in inverse.get(code, ())]
+        for point in range(low, min(high, last) + 1):
+            found += [(one, one) for one in inverse.get(point, ())]
         if high > last:
             found.append((max(low, last + 1), high))
     return merged(found)
@@ -114,6 +118,6 @@ def _origins(ranges: Ranges) -> Ranges:
 def _inverse() -> dict[int, list[int]]:
     """The characters that fold into each."""
     inverse: dict[int, list[Any]] = {}
-    for code, plain in enumerate(FOLDED.tolist()):
-        inverse.setdefault(plain, []).append(code)
+    for point, plain in enumerate(FOLDED.tolist()):
+        inverse.setdefault(plain, []).append(point)
     return inverse

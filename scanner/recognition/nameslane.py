@@ -8,7 +8,7 @@ from recognizers.ner import Covered, combine, reads
 from scanner.model import Level, Span
 from scanner.recognition.lanes import Cost, Stretch
 from scanner.recognition.pieces import Kind, Piece, Reason
-from scanner.recognition.prose import is_prose, is_sentences
+from scanner.recognition.prose import is_prose, is_sentences, is_technical
 
 
 class NamesLane:
@@ -29,13 +29,15 @@ class NamesLane:
             if not is_prose(piece.text):
                 return Reason.NOT_PROSE
             return Reason.MAY_HOLD if reads(piece.text) else Reason.FOREIGN
-        return Reason.MAY_HOLD if is_sentences(piece.text) else Reason.NOT_PROSE
+        if not is_sentences(piece.text):
+            return Reason.NOT_PROSE
+        return Reason.MAY_HOLD if reads(piece.text) else Reason.FOREIGN
 
     def read(self, pieces: Sequence[Piece]) -> list[list[Span]]:
         """The spans of each piece."""
         from recognizers.persons.decoding import spans_of
 
-        return spans_of([piece.text for piece in pieces])
+        return spans_of([piece.text for piece in pieces], is_technical=is_technical)
 
     def combine(self, found: Iterable[Span], read: Iterable[Span], where: Sequence[Stretch]) -> list[Span]:
         """Where the model read, rules add only what is likely; elsewhere they stand alone."""

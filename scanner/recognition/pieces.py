@@ -33,6 +33,7 @@ class Reason(StrEnum):
     FOREIGN = "foreign"
     NO_CAPITAL = "no_capital"
     OVER_BUDGET = "over_budget"
+    NO_SIGN = "no_sign"
 
     @property
     def reads(self) -> bool:

@@ -10,6 +10,8 @@ from scanner.recognition.words import tokens
 WINDOW = 500
 WINDOWS = 40
 """A passage is judged by at most so many windows, from its first characters to its last."""
+SEVERAL, TECHNICAL = 4, 0.05
+"""Tokens of machines in a stretch of a manual: in number, and as part of all; letters have one in a hundred."""
 FEW = 10
 """Windows whose lines show whether they are a log's."""
 LEAST = 0.35
@@ -30,6 +32,12 @@ def is_prose(text: str) -> bool:
 def is_sentences(text: str) -> bool:
     """Whether half a stretch of a thousand characters or so is prose."""
     return _judged(_windows(text))[0] > 0 and not is_log(text)
+
+
+def is_technical(text: str) -> bool:
+    """Whether a stretch is of a manual, of settings or of talk about them: machines wrote several of its tokens."""
+    words, _, code = tokens(text).counts(np.zeros(1, np.int64))[:, 0]
+    return bool(code >= SEVERAL and code >= TECHNICAL * (words + code))
 
 
 def has_capital(text: str) -> bool:

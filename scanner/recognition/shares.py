@@ -45,6 +45,16 @@ class Share:
         for name, share in other.lanes.items():
             self.of(name).add(share)
 
+    def add_plain(self, plain: Mapping[str, Any]) -> None:
+        """Add what ``as_dict`` gave of another, or nothing."""
+        self.text += plain.get("text", 0)
+        for name, lane in plain.get("lanes", {}).items():
+            mine = self.of(name)
+            mine.offered += lane["offered"]
+            mine.read += lane["read"]
+            for reason, characters in lane["skipped"].items():
+                mine.skip(reason, characters)
+
     def as_dict(self) -> dict[str, Any]:
         """For the journal and ``run.json``; lanes and reasons in a fixed order."""
         lanes = {
@@ -60,6 +70,18 @@ class Share:
         return cls(
             plain["text"], {name: LaneShare(**{**s, "skipped": dict(s["skipped"])}) for name, s in lanes.items()}
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a lane may read of a file: so many characters, and a part of the text of its item besides."""
+
+    characters: int
+    part: float = 0.0
+
+    def of(self, text: int) -> int:
+        """The limit, where so many characters of text were met."""
+        return self.characters + int(text * self.part)
 
 
 class Allowance:
@@ -98,6 +120,13 @@ class Budget:
         own = self._allowance.chars * speed - self._spent.get(lane, 0)
         whole = self._allowance.total * speed - self._allowance.spent.get(lane, 0)
         return max(0, min(own, whole))
+
+    def left(self, lane: str, limit: Limit) -> int:
+        """Characters that a lane with a limit of its own may still read, never more of an item than slow lanes may."""
+        allowed = self._allowance
+        own = limit.of(allowed.share.text) - self._spent.get(lane, 0)
+        whole = limit.of(allowed.share.text) * allowed.FILES - allowed.spent.get(lane, 0)
+        return max(0, min(own, whole, allowed.chars))
 
     def spend(self, lane: str, characters: int) -> None:
         """Note what a lane read."""

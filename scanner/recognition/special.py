@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
-from recognizers.folding import Folded, fold, listed
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizers.folding import Folded, fold
 from recognizers.gates import survey
 from recognizers.gates_cuts import Blocks
 from recognizers.gates_tables import byte_table
-from recognizers.gazetteers import is_first_name, is_word
-from scanner.model import Level, Span
+from recognizers.sentences.choosing import Readings
+from recognizers.sentences.model import CLASSES
+from recognizers.terms import compile_longest
+from scanner.model import Evidence, Level, Span
 from scanner.recognition.ages import is_minor_proof
-from scanner.recognition.lexicons import Hit, Strength, compile_longest, load_context, load_lexicons, load_matcher
+from scanner.recognition.evidence import with_evidence
+from scanner.recognition.lexicons import (
+    Hit,
+    Strength,
+    load_context,
+    load_lexicons,
+    load_matcher,
+    own_words,
+    special_types,
+)
+from scanner.recognition.standing import NO_WORDS, Standing, count
+from scanner.recognition.weighing import DENIED, LIKELY, SURE, Weight, is_sentence, level_of, sentence_stem
 
 SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
 
-_PERSONAL_IDS = listed(
-    "FR_NIR FR_NIA FR_INS FR_VITALE FR_SPI FR_PASSPORT FR_CNI FR_INE DATE_OF_BIRTH EMPLOYEE_ID BE_NN "
-    "DE_IDNR ES_DNI ES_NIE IT_CF UK_NINO UK_NHS CH_AVS NL_BSN PT_NIF PL_PESEL EHIC BE_EID LU_MATRICULE AT_SVNR IE_PPS "
-    "SE_PNR DK_CPR FI_HETU RO_CNP CZ_RC BG_EGN GR_AMKA US_SSN"
-)
-_CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER"})
-_OF_WORDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'-_ \t\n\r\f\v"
-"""What terms of the context consist of: no match of one holds another byte."""
 _REACH = 600
 """Characters around a term in which the person may stand."""
-_SUBJECT_REACH = 90
-_NAME_REACH = 250
 _ABOUT_REACH = 1500
 _ABOUT_MARKS = 2
 _DOUBT_MARKS = 1
 _CLOSE = 150
-_KNOWN = 2
+_ABOVE = 160
+"""Characters above a sentence in which it may be said whom it is about."""
+_DOCUMENT = 6000
+"""Characters up to which a text is one document, and whoever it names may be whom it speaks of."""
 _LOG_LINES = 20
 _MARK = 7
 """Bytes of a mark that count: ``election`` and ``elections`` are one."""
-_NO_WORDS = byte_table({chr(byte): chr(byte) not in _OF_WORDS for byte in range(256)})
 _NO_QUOTATIONS = byte_table(dict.fromkeys("\n{}=:", 1))
 _QUOTATION = compile_longest('"[^"\\n{}=:]{30,400}"')
 
@@ -48,11 +56,53 @@ Keys = Sequence[Span] | Callable[[list[tuple[int, int]]], Iterable[Span]]
 what stands around a term has to be known."""
 
 
+Reader = Callable[[str, NDArray[np.int64]], Readings]
+"""Reads sentences of a text, those around the given places of terms first."""
+
+
+class Told:
+    """What the network said of the sentences that it read, by their place in folded text."""
+
+    def __init__(self, folded: Folded, readings: Readings) -> None:
+        self.starts = [folded.position(at) for at in readings.starts.tolist()]
+        self.ends = [folded.position(at) for at in readings.ends.tolist()]
+        self.chances = readings.chances
+
+    def signals(self) -> list[Hit]:
+        """A signal for each sentence and category that is likely."""
+        lexicons = {lexicon.name: lexicon for lexicon in load_lexicons()}
+        found = []
+        for number, at in zip(*np.nonzero(self.chances[:, 1:] >= LIKELY), strict=True):
+            strength = Strength.STRONG if self.chances[number, at + 1] >= SURE else Strength.WEAK
+            lexicon = lexicons[CLASSES[at + 1]]
+            found.append(Hit(self.starts[number], self.ends[number], lexicon, strength, sentence_stem(int(number))))
+        return found
+
+    def around(self, hit: Hit, data: bytes) -> tuple[int, int, int]:
+        """Where the line above a hit starts, and where its sentence starts and ends: its line, if none was read."""
+        number = bisect_right(self.starts, hit.start) - 1
+        if number >= 0 and self.ends[number] > hit.start:
+            start, end = self.starts[number], max(self.ends[number], hit.end)
+        else:
+            start, end = data.rfind(b"\n", 0, hit.start) + 1, data.find(b"\n", hit.end)
+            end = len(data) if end < 0 else end
+        before = data.rfind(b"\n", 0, max(0, data.rfind(b"\n", 0, start))) + 1
+        return max(before, start - _ABOVE), start, end
+
+    def denies(self, hit: Hit) -> bool:
+        """Whether the sentence around a term was read, and is not about what the term says."""
+        number = bisect_right(self.starts, hit.start) - 1
+        if number < 0 or self.ends[number] <= hit.start:
+            return False
+        return bool(self.chances[number, CLASSES.index(hit.lexicon.name)] < DENIED)
+
+
 class _View:
     """One folded text with what is known of it, and what is read of it only around its hits."""
 
-    def __init__(self, folded: Folded, hits: list[Hit], keys: list[Span]) -> None:
+    def __init__(self, folded: Folded, hits: list[Hit], keys: Iterable[Span], told: Told) -> None:
         self.data = folded.data
+        self.told = told
         self.hits = hits
         self.starts = [hit.start for hit in hits]
         self.topics = {
@@ -60,20 +110,22 @@ class _View:
             for lexicon in {hit.lexicon.name for hit in hits}
         }
         self.by_line = _is_log(folded.data)
-        persons = [key for key in keys if key.entity_type == "PERSON" and _is_believed(folded, key)]
-        self.names = [folded.position(key.start) for key in persons]
-        self.contacts = [folded.position(key.start) for key in keys if key.entity_type in _CONTACTS]
-        self.ids = [folded.position(key.start) for key in keys if key.entity_type in _PERSONAL_IDS]
+        self.standing = Standing(folded, keys)
 
-    @cached_property
-    def subjects(self) -> Blocks:
-        """Words that say who is spoken of."""
-        return Blocks(load_context()[0], _NO_WORDS, self.data, 0)
+    def tied(self, signals: Iterable[Hit]) -> frozenset[int]:
+        """Where signals start in whose sentence, or above it, somebody stands whom the matter is about."""
+        return frozenset(hit.start for hit in signals if self.standing.is_tied(hit, *self.told.around(hit, self.data)))
+
+    def owned(self, signals: Iterable[Hit]) -> frozenset[int]:
+        """Where sentences start that speak of somebody, or stand in somebody's paper."""
+        return frozenset(
+            hit.start for hit in signals if is_sentence(hit) and self.standing.is_owned(hit.start, hit.end)
+        )
 
     @cached_property
     def about(self) -> Blocks:
         """Words of texts about a topic."""
-        return Blocks(load_context()[1], _NO_WORDS, self.data, _MARK)
+        return Blocks(load_context()[1], NO_WORDS, self.data, _MARK)
 
     @cached_property
     def quotations(self) -> Blocks:
@@ -82,7 +134,7 @@ class _View:
 
 
 class SpecialRecognizer:
-    """Levels follow from what stands together: a person, and two signals or one strong one; else a hint."""
+    """Levels follow from what stands together: a person, and signals that weigh enough; else a hint."""
 
     name = "special"
 
@@ -92,12 +144,12 @@ class SpecialRecognizer:
     @property
     def entity_types(self) -> frozenset[str]:
         """One type per lexicon."""
-        return frozenset(lexicon.entity_type for lexicon in load_lexicons())
+        return special_types()
 
-    def find(self, text: str, keys: Keys, today: date | None = None) -> list[Span]:
-        """Spans of special categories; dates of birth speak only when ``today`` is given."""
+    def find(self, text: str, keys: Keys, today: date | None = None, reader: Reader | None = None) -> list[Span]:
+        """Spans of special categories; births speak only when ``today`` is given, sentences if there is a reader."""
         folded = survey(text).folded
-        return self._judged(folded, self._hits(folded.data), keys, today)
+        return self._judged(text, folded, self._hits(folded.data), keys, today, reader)
 
     def _hits(self, data: bytes) -> list[Hit]:
         """The terms in a text, looked for once: cells are asked about twice, as they are and as rows of persons."""
@@ -108,20 +160,27 @@ class SpecialRecognizer:
     def find_without_gate(self, text: str, keys: Keys, today: date | None = None) -> list[Span]:
         """The same spans, slower: the lexicons read everything."""
         folded = fold(text)
-        return self._judged(folded, load_matcher().find_in(folded.data, [(0, len(folded.data))]), keys, today)
+        hits = load_matcher().find_in(folded.data, [(0, len(folded.data))])
+        return self._judged(text, folded, hits, keys, today, None)
 
-    def _judged(self, folded: Folded, hits: list[Hit], keys: Keys, today: date | None) -> list[Span]:
+    def _judged(
+        self, text: str, folded: Folded, hits: list[Hit], keys: Keys, today: date | None, reader: Reader | None
+    ) -> list[Span]:
         hits = [hit for hit in hits if is_minor_proof(hit, folded.data, today)]
+        told = Told(folded, _readings(text, folded, hits, reader))
+        hits = sorted([*hits, *told.signals()], key=lambda hit: hit.start)
         if not hits:
             return []
         known = keys(_around(folded, hits)) if callable(keys) else keys
-        view = _View(folded, hits, sorted(known, key=lambda span: span.start))
+        view = _View(folded, hits, known, told)
         spans = []
         for hit in hits:
-            level = _level(view, hit)
-            if level is not None:
+            judged = _judge(view, hit)
+            if judged is not None:
+                level, codes = judged
                 start, end = folded.origin(hit.start), folded.origin(hit.end)
-                spans.append(Span(hit.lexicon.entity_type, start, end, SCORES[level], hit.lexicon.name, level))
+                name = with_evidence(hit.lexicon.name, *codes)
+                spans.append(Span(hit.lexicon.entity_type, start, end, SCORES[level], name, level))
         return spans
 
     def regimes(self, text: str, keys: Keys, today: date | None = None) -> dict[str, Level]:
@@ -134,8 +193,16 @@ class SpecialRecognizer:
         return dict(sorted(best.items()))
 
 
+def _readings(text: str, folded: Folded, hits: list[Hit], reader: Reader | None) -> Readings:
+    if reader is None:
+        return Readings.none()
+    return reader(text, np.array([folded.origin(hit.start) for hit in hits], np.int64))
+
+
 def _around(folded: Folded, hits: list[Hit]) -> list[tuple[int, int]]:
-    """The stretches of the text in which keys matter to a hit: what belongs together around it."""
+    """The stretches of the text in which keys matter to a hit: what belongs together around it, or a whole document."""
+    if len(folded.data) <= _DOCUMENT:
+        return [(0, folded.origin(len(folded.data)))]
     by_line = _is_log(folded.data)
     stretches: list[tuple[int, int]] = []
     for hit in hits:
@@ -145,15 +212,6 @@ def _around(folded: Folded, hits: list[Hit]) -> list[tuple[int, int]]:
     return [(folded.origin(low), folded.origin(high)) for low, high in stretches]
 
 
-def _is_believed(folded: Folded, key: Span) -> bool:
-    """A name that is only possible (models take drugs and diseases for names) must hold a known first name."""
-    if key.level >= Level.PROBABLE:
-        return True
-    name = folded.data[folded.position(key.start) : folded.position(key.end)].decode("ascii").upper()
-    words = [word.strip(".,") for word in name.split()]
-    return any(is_first_name(word) >= _KNOWN and not is_word(word) for word in words)
-
-
 def _is_log(data: bytes) -> bool:
     """Lines that begin with a date or a bracket are records of their own."""
     lines = [line for line in data[:4000].split(b"\n")[:_LOG_LINES] if line.strip()]
@@ -161,24 +219,25 @@ def _is_log(data: bytes) -> bool:
     return len(lines) >= 3 and stamped * 10 >= len(lines) * 7
 
 
-def _level(view: _View, hit: Hit) -> Level | None:
-    if not _count(view.topics[hit.lexicon.name], hit.start - _REACH, hit.end + _REACH):
+def _judge(view: _View, hit: Hit) -> tuple[Level, tuple[Evidence, ...]] | None:
+    """How sure a hit is and why; nothing where a word of a topic stands alone, or a sentence that holds a term."""
+    if not count(view.topics[hit.lexicon.name], hit.start - _REACH, hit.end + _REACH):
         return None
     low, high = _bounds(view.data, view.by_line, hit)
     signals = [other for other in _between(view, low, high) if other.lexicon is hit.lexicon]
-    strongest = max(signal.strength for signal in signals)
-    count = len({signal.stem for signal in signals})
-    if strongest <= Strength.WEAK:
-        return _weak_level(view, hit, signals, low, high)
-    known = _identified(view, signals, low, high)
-    if _is_about(view, hit) and not _count(view.ids, low, high):
-        return Level.INDICE
-    if strongest == Strength.RECORD:
-        return Level.CERTAIN if count >= 2 else Level.PROBABLE
-    if known:
-        return Level.CERTAIN if strongest >= Strength.STRUCTURED and count >= 2 else Level.PROBABLE
-    spoken = any(_spoken_of(view, signal) for signal in signals if signal.strength >= Strength.STRONG)
-    return Level.PROBABLE if spoken else Level.INDICE
+    if is_sentence(hit) and any(not is_sentence(other) and hit.start <= other.start < hit.end for other in signals):
+        return None
+    terms = [signal for signal in signals if not is_sentence(signal)]
+    best = max((term.strength for term in terms), default=Strength.SETTING)
+    denied = best >= Strength.WEAK and all(view.told.denies(term) for term in terms if term.strength == best)
+    weight = Weight.of(signals, tied=view.tied(signals), owned=view.owned(signals), denied=denied)
+    if best <= Strength.WEAK and not weight.sure and not weight.likely:
+        weak = _weak_level(view, hit, signals, low, high)
+        return None if weak is None else (weak, (*weight.codes, _who(view, signals, low, high)))
+    who = _who(view, signals, low, high)
+    about = _is_about(view, hit) or weight.is_topic
+    codes = (*weight.codes, who, *([Evidence.ABOUT] if about else []))
+    return level_of(weight, who, about=about), codes
 
 
 def _weak_level(view: _View, hit: Hit, signals: list[Hit], low: int, high: int) -> Level | None:
@@ -186,13 +245,16 @@ def _weak_level(view: _View, hit: Hit, signals: list[Hit], low: int, high: int) 
     topics = [signal for signal in signals if signal.strength == Strength.WEAK]
     if not topics:
         return None
-    known = _identified(view, topics, low, high)
+    known = view.standing.near(topics, low, high) is not None
     close = [signal for signal in signals if abs(signal.start - hit.start) <= _CLOSE]
     enough = len({signal.stem for signal in close}) >= 2 and any(signal in topics for signal in close)
     if not enough:
         return Level.INDICE if known or len({signal.stem for signal in signals}) >= 2 else None
-    named = _count(view.names, max(low, hit.start - _CLOSE), min(high, hit.end + _CLOSE)) or _count(view.ids, low, high)
-    return Level.PROBABLE if named and not _is_about(view, hit, _DOUBT_MARKS) else Level.INDICE
+    named = count(view.standing.names, max(low, hit.start - _CLOSE), min(high, hit.end + _CLOSE)) or count(
+        view.standing.ids, low, high
+    )
+    denied = all(view.told.denies(topic) for topic in topics)
+    return Level.PROBABLE if named and not denied and not _is_about(view, hit, _DOUBT_MARKS) else Level.INDICE
 
 
 def _bounds(data: bytes, by_line: bool, hit: Hit) -> tuple[int, int]:
@@ -208,34 +270,29 @@ def _between(view: _View, low: int, high: int) -> list[Hit]:
     return view.hits[bisect_left(view.starts, low) : bisect_left(view.starts, high)]
 
 
-def _count(positions: list[int], low: int, high: int) -> int:
-    return bisect_left(positions, high) - bisect_left(positions, low)
-
-
-def _identified(view: _View, signals: list[Hit], low: int, high: int) -> bool:
-    """A number of a person counts anywhere in the unit; a name or an address only near a signal."""
-    if _count(view.ids, low, high):
-        return True
-    for signal in signals:
-        near_low, near_high = max(low, signal.start - _NAME_REACH), min(high, signal.end + _NAME_REACH)
-        if _count(view.names, near_low, near_high) or _count(view.contacts, near_low, near_high):
-            return True
-    return False
-
-
-def _spoken_of(view: _View, hit: Hit) -> bool:
-    """``je suis``, ``la patiente``, ``she was`` just before or inside a strong term, in the same sentence."""
-    low = max(0, hit.start - _SUBJECT_REACH)
-    stop = max(view.data.rfind(b". ", low, hit.start), view.data.rfind(b"\n", low, hit.start))
-    return any(view.subjects.between(max(low, stop + 1), hit.end))
+def _who(view: _View, signals: list[Hit], low: int, high: int) -> Evidence:
+    near = view.standing.near(signals, low, high)
+    if near is not None:
+        return near
+    strong = [signal for signal in signals if signal.strength >= Strength.STRONG]
+    if any(view.standing.spoken_of(signal) or view.standing.tells_of_oneself(signal) for signal in strong):
+        return Evidence.BY_SUBJECT
+    elsewhere = not view.by_line and len(view.data) <= _DOCUMENT and view.standing
+    return Evidence.BY_DOCUMENT if elsewhere else Evidence.ALONE
 
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
     """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
     low, high = hit.start - _ABOUT_REACH, hit.end + _ABOUT_REACH
-    found: set[bytes] = set()
+    own, found = _own_marks(hit.lexicon.name), set[bytes]()
     for block in view.about.between(low, high):
-        found.update(mark for _, mark in block)
+        found.update(mark for _, mark in block if mark not in own)
         if len(found) >= marks:
             return True
     return len(found) + any(view.quotations.between(low, high)) >= marks
+
+
+@cache
+def _own_marks(lexicon: str) -> frozenset[bytes]:
+    """Marks of texts about subjects that papers about persons of this category are full of."""
+    return frozenset(word.encode("ascii")[:_MARK] for word in own_words(lexicon))

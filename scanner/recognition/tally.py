@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Protocol
@@ -10,8 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.model import Finding, Level
+from scanner.model import Evidence, Finding, Level
 from scanner.recognition.distinct import Distinct
+from scanner.recognition.evidence import parted
 from scanner.recognition.found import Found, Kinds
 
 PLACES = 20
@@ -33,21 +34,33 @@ class Places(Protocol):
 class Tally:
     """What is kept of many spans: how many, how many distinct, the first places, no value."""
 
-    __slots__ = ("count", "places", "recognizers", "score", "values")
+    __slots__ = ("count", "evidence", "places", "recognizers", "score", "values")
 
     def __init__(self) -> None:
         self.count = 0
         self.score = 0.0
         self.recognizers: set[str] = set()
+        self.evidence: set[Evidence] = set()
         self.places: list[str] = []
         self.values = Distinct()
 
-    def take(self, count: int, score: float, recognizers: set[str], hashes: NDArray[np.uint64]) -> None:
+    def take(self, count: int, score: float, sources: Iterable[str], hashes: NDArray[np.uint64]) -> None:
         """Count many spans at once, by the hashes of their values."""
         self.count += count
         self.score = max(self.score, score)
-        self.recognizers |= recognizers
+        self.note(sources)
         self.values.add_hashes(hashes)
+
+    def note(self, sources: Iterable[str]) -> None:
+        """Keep who found it apart from the evidence that their names carry."""
+        for name, codes in map(parted, sources):
+            self.recognizers.add(name)
+            self.evidence |= codes
+
+    def credit(self, other: Tally) -> None:
+        """Keep who else found it, and on what evidence."""
+        self.recognizers |= other.recognizers
+        self.evidence |= other.evidence
 
     def place(self, starts: NDArray[np.int64], places: Places) -> None:
         """Note the first places, in reading order; no more are worked out than it takes to have enough."""
@@ -61,10 +74,11 @@ class Tally:
             at, step = at + step, step * 8
 
     @classmethod
-    def of(cls, count: int, values: Distinct, recognizer: str, place: str) -> Tally:
+    def of(cls, count: int, values: Distinct, source: str, place: str) -> Tally:
         """A tally of a whole column, whose values were counted elsewhere."""
         tally = cls()
-        tally.count, tally.recognizers, tally.places = count, {recognizer}, [place]
+        tally.count, tally.places = count, [place]
+        tally.note([source])
         tally.values.merge(values)
         return tally
 
@@ -72,7 +86,7 @@ class Tally:
         """Take in another tally, at the score of the level that both now have."""
         self.count += other.count
         self.score = max(self.score, score)
-        self.recognizers |= other.recognizers
+        self.credit(other)
         self.places += [p for p in other.places if p not in self.places][: PLACES - len(self.places)]
         self.values.merge(other.values)
 
@@ -187,4 +201,5 @@ class Tallies:
                 round(tally.score, 4),
                 ",".join(sorted(tally.recognizers)),
                 tuple(tally.places),
+                Evidence.ordered(tally.evidence),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +20,9 @@ from scanner.recognition.found import Found, Kinds
 from scanner.recognition.lanes import slow_lanes
 from scanner.recognition.lexer import Lexer
 from scanner.recognition.quiet import without_logs
+from scanner.recognition.sentencelane import SentenceLane
 from scanner.recognition.shares import Budget
-from scanner.recognition.special import SpecialRecognizer
+from scanner.recognition.special import Reader, SpecialRecognizer
 from scanner.recognition.utf8 import Utf8
 from scanner.taxonomy import taxonomy
 
@@ -40,6 +41,7 @@ class TextLanes:
         self.names = NameRecognizer()
         self.places = PlaceRecognizer()
         self.special = SpecialRecognizer()
+        self.sentences = SentenceLane(settings.sentences)
         self.foreign: list[Recognizer] = [plugin() for plugin in loaded("recognizers")]
         self.slow = slow_lanes(settings)
 
@@ -70,14 +72,18 @@ class TextLanes:
             return resolve_found(identified, self.kinds)
         listed = self.slow.read_text(quiet.text, self._listed(quiet), budget)
         found = resolve_found(Found.join([identified, Found.of(listed, self.kinds, quiet.to_bytes)]), self.kinds)
-        return Found.join([found, self.sensitive_in(quiet, found)])
+        return Found.join([found, self.sensitive_in(quiet, found, budget)])
 
     def spans(self, text: str, budget: Budget) -> list[Span]:
         """What ``found`` gives, as objects with offsets in characters."""
         whole = Utf8.of(text)
         return self.found(whole, budget).spans(self.kinds, whole.to_chars)
 
-    def sensitive_in(self, text: Utf8, found: Found) -> Found:
+    def reader(self, budget: Budget, persons: NDArray[np.int64] | None = None) -> Reader:
+        """What reads sentences for the special categories, within the budget of a file; where ``persons`` stand too."""
+        return partial(self.sentences.read, budget=budget, persons=persons)
+
+    def sensitive_in(self, text: Utf8, found: Found, budget: Budget) -> Found:
         """Special categories, tied to the persons ``found`` in the same text, in reading order."""
         persons = _persons(tuple(self.kinds.entity_types))
 
@@ -87,7 +93,9 @@ class TextLanes:
             keys = close.take(persons[close.kinds] & (close.levels >= Level.POSSIBLE))
             return keys.spans(self.kinds, text.to_chars)
 
-        return Found.of(self.special.find(text.text, near, self.settings.today), self.kinds, text.to_bytes)
+        known = text.to_chars(found.starts[persons[found.kinds] & (found.levels >= Level.POSSIBLE)])
+        spans = self.special.find(text.text, near, self.settings.today, self.reader(budget, known))
+        return Found.of(spans, self.kinds, text.to_bytes)
 
 
 @lru_cache(maxsize=32)

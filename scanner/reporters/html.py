@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,18 +14,30 @@ from typing import Any, ClassVar
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from scanner.inventory.cards import GRAVITY
 from scanner.inventory.codes import SENSITIVE
+from scanner.inventory.drift import KINDS
 from scanner.inventory.words import number, percent, plural, size
 from scanner.reporters.lanes import bound, reasons, sentences
-from scanner.reporters.language import labels, moment, named, place, unquoted
+from scanner.reporters.language import labels, moment, named, place, reason
 from scanner.reporters.private import private
+from scanner.reporters.proposals import standing, steps
 from scanner.reporters.visible import visible
 
 UNREAD = 200
 """Unread items on the page; the workbook has the long list."""
 
-CARDS = 6
-"""Questions to the client shown at once; the others unfold."""
+DRIFT = 100
+"""Changes on the page; the workbook has the long list."""
+
+CARDS = 24
+"""Cards shown at once; those that are less grave unfold."""
+
+INDEX = 12
+"""Cards in the table before all else."""
+
+NAMED = 3
+"""Files that a card names at once; the others unfold."""
 
 TEXTS = ("path", "table", "column", "entity_type", "category", "regime", "level", "recognizer", "outcome", "declared")
 
@@ -81,12 +94,20 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "size": lambda value: size(value, lang),
         "percent": lambda part, whole, up=False: percent(part, whole, lang, up=up),
         "n": lambda forms, value: plural(forms, value, lang),
+        "n2": lambda forms, value, **more: plural(forms, value, lang, **more),
+        "word": lambda forms, value: forms["one" if value <= 1 and (lang == "fr" or value == 1) else "many"],
         "moment": lambda text: moment(text, lang),
         "place": lambda text: place(text, lang),
         "label": lambda code: named(inventory, code, lang),
-        "together": lambda codes: " ; ".join(named(inventory, code, lang) for code in codes),
-        "why": lambda card: unquoted(card["reason"][lang], card["anchor"], card["citation"]),
+        "together": lambda codes: (" ; " if lang == "fr" else "; ").join(
+            named(inventory, code, lang) for code in codes
+        ),
+        "why": lambda verdict: reason(inventory, verdict, lang),
         "heading": _heading(inventory, lang),
+        "steps": lambda card: steps(inventory, card["steps"], lang),
+        "standing": lambda row: standing(row, lang),
+        "member": _member(inventory),
+        "coded": _coded,
         "shade": _shade,
         "shares": _shares(volume, lang),
         "sensitive": SENSITIVE,
@@ -94,7 +115,59 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "lanes_left": [*reasons(inventory, lang), *bound(inventory, lang)],
         "unread_limit": UNREAD,
         "cards_limit": CARDS,
+        "named": NAMED,
+        "index_limit": INDEX,
+        "drift_limit": DRIFT,
+        "change_kinds": KINDS,
+        "gravity": GRAVITY,
+        **_scale(inventory["timeline"]["rows"], lang),
     }
+
+
+def _member(inventory: Mapping[str, Any]) -> dict[str, str] | None:
+    """A path of the page with an archive in it, short, to explain the sign between the two."""
+    paths = {place["path"] for card in inventory["cards"] for place in card["places"]}
+    paths |= {row["path"] for row in inventory["coverage"]["unread"]["rows"][:UNREAD]}
+    inside = sorted(
+        (path for path in paths if "!" in path),
+        key=lambda path: ("." not in path.rpartition("!")[2], path.count("!"), len(path), path),
+    )
+    if not inside:
+        return None
+    outer, _, inner = inside[0].rpartition("!")
+    return {"example": inside[0], "outer": outer, "inner": inner}
+
+
+def _coded(sentence: str, paths: Mapping[str, str]) -> Markup:
+    """The sentence with its paths set as such; what they hold is escaped."""
+    shown = {name: Markup("<code>{}</code>").format(visible(path)) for name, path in paths.items()}
+    return Markup(sentence).format_map(shown)  # noqa: S704  our own words
+
+
+_WIDTH = 400
+_YEARS = 8
+"""Marks of years under the timeline, at most."""
+
+
+def _scale(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
+    """Where a day lies on the timeline, whole years to be marked, and days as people write them."""
+    days = [row[name] for row in rows for name in ("oldest", "newest")]
+    days += [limit["since"] for row in rows for limit in row["limits"]]
+    first = min((date.fromisoformat(one).year for one in days), default=2000)
+    last = max((date.fromisoformat(one).year for one in days), default=2000) + 1
+    start, length = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal() - date(first, 1, 1).toordinal()
+
+    def at(text: str) -> float:
+        return round(_WIDTH * (date.fromisoformat(text).toordinal() - start) / length, 1)
+
+    step = -(-(last - first) // _YEARS)
+    years = [(year, at(f"{year:04}-01-01")) for year in range(first + step, last, step)]
+    return {"at": at, "years": years, "day": lambda text: _day(text, lang)}
+
+
+def _day(text: str, lang: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day:%d/%m/%Y}" if lang == "fr" else text
 
 
 def _heading(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, Any]], str]:
@@ -129,13 +202,14 @@ def _data(inventory: Mapping[str, Any], lang: str) -> Markup:
     columns: list[str] = inventory["findings"]["columns"]
     numbers: dict[str, int] = {}
     texts = {columns.index(name) for name in TEXTS}
-    places = columns.index("places")
+    lists = [columns.index("places"), columns.index("evidence")]
     rows = []
     for row in inventory["findings"]["rows"]:
         line = [numbers.setdefault(v, len(numbers)) if k in texts else v for k, v in enumerate(row)]
-        line[places] = [numbers.setdefault(one, len(numbers)) for one in row[places]]
+        for k in lists:
+            line[k] = [numbers.setdefault(one, len(numbers)) for one in row[k]]
         rows.append(line)
-    inside = {numbers[one] for row in inventory["findings"]["rows"] for one in row[places]}
+    inside = {numbers[one] for row in inventory["findings"]["rows"] for one in row[lists[0]]}
     strings = [visible(place(text, lang) if k in inside else text) for text, k in numbers.items()]
     data = {"columns": columns, "rows": rows, "strings": strings, **_words(inventory, lang)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -146,19 +220,19 @@ def _data(inventory: Mapping[str, Any], lang: str) -> Markup:
 
 def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
     words = labels(lang)
-    wanted = ("detail", "outcomes", "levels", "declared", "declared_short", "short", "todo")
+    wanted = ("detail", "evidence", "outcomes", "levels", "declared", "short", "todo")
     return {
         "lang": lang,
         "locale": words["locale"],
         "t": {name: words[name] for name in wanted},
         "labels": {code: visible(str(one[lang])) for code, one in inventory["labels"].items()},
         "laws": {code: one["law"] for code, one in inventory["labels"].items() if "law" in one},
+        # The policy's sentences stand in the page, each once: the sheet takes them from there.
         "verdicts": [
             {
                 "rule": one["rule"],
-                "anchor": one["anchor"],
-                "citation": one["citation"],
-                "reason": unquoted(one["reason"][lang], one["anchor"], one["citation"]),
+                "quotations": one["quotations"],
+                "reason": reason(inventory, one, lang),
             }
             for one in inventory["verdicts"]
         ],

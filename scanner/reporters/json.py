@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scanner.jsontext import indented
+from scanner.jsontext import pieces
 from scanner.reporters.private import private
 from scanner.reporters.visible import HIDDEN, escape
 
@@ -24,7 +24,9 @@ class JsonReporter:
     def write(self, inventory: Mapping[str, Any], path: Path, lang: str) -> None:
         """One object, indented; what would not show becomes a JSON escape, so that nothing is lost."""
         with private(path) as stream:
-            stream.write(_HIDDEN.sub(_escape, indented(inventory)).encode() + b"\n")
+            for piece in pieces(inventory):
+                stream.write(_HIDDEN.sub(_escape, piece).encode())
+            stream.write(b"\n")
 
 
 def _escape(match: Any) -> str:

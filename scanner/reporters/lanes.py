@@ -8,14 +8,20 @@ from typing import Any
 from scanner.inventory.words import number, percent
 from scanner.reporters.language import labels
 
+_OWN = frozenset({"sentences", "meanings"})
+"""Lanes that read for special categories, and lose no name."""
+
+_ORDER = ("names", "ner", "sentences", "meanings")
+
 
 def sentences(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
     """One sentence a lane: how much it read, and how names are found in the rest."""
     words = labels(lang)["lanes"]
-    for lane in inventory["coverage"].get("lanes", []):
+    lanes = inventory["coverage"].get("lanes", [])
+    for lane in sorted(lanes, key=lambda one: _ORDER.index(one["name"]) if one["name"] in _ORDER else len(_ORDER)):
         kind = "off" if lane["mode"] == "off" else "all" if lane["mode"] == "all" else "auto" if lane["fit"] else "none"
-        yield words[kind].format(
-            lane=words["names"].get(lane["name"], lane["name"]),
+        own = words["own"].get(lane["name"], words)
+        yield own[kind].format(
             part=percent(lane["read"], lane["fit"], lang),
             read=number(lane["read"], lang),
             fit=number(lane["fit"], lang),
@@ -29,10 +35,11 @@ def reasons(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
         for reason, characters in sorted(lane["skipped"].items(), key=lambda pair: (-pair[1], pair[0])):
             part = percent(characters, lane["offered"], lang)
             why = words["reasons"].get(reason, reason)
-            yield words["left"].format(why=why, n=number(characters, lang), part=part)
+            left = words["own"].get(lane["name"], words)["left"]
+            yield left.format(why=why, n=number(characters, lang), part=part)
 
 
 def bound(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
     """What may be lost where lanes chose what to read."""
-    if any(lane["mode"] == "auto" for lane in inventory["coverage"].get("lanes", [])):
+    if any(lane["mode"] == "auto" and lane["name"] not in _OWN for lane in inventory["coverage"].get("lanes", [])):
         yield labels(lang)["lanes"]["bound"]

@@ -13,7 +13,8 @@ import yaml
 
 NO_BREAK = "\u00a0"
 
-PLACE = re.compile(r"^([a-z]+)(?= |$)")
+PLACE = re.compile(r"[a-z][a-z ]*[a-z]")
+"""The words of a place, without its numbers and names."""
 
 
 @lru_cache(maxsize=2)
@@ -37,6 +38,7 @@ def named(inventory: Mapping[str, Any], code: str, lang: str) -> str:
     return str(inventory["labels"].get(code, {}).get(lang, code))
 
 
+@lru_cache(maxsize=1_000)
 def unquoted(reason: str, anchor: str, citation: str) -> str:
     """The reason without the policy's sentence, where the report shows the sentence beside it."""
     if not citation or citation not in reason:
@@ -46,6 +48,15 @@ def unquoted(reason: str, anchor: str, citation: str) -> str:
     short = re.sub(rf"\(\s*{quote}\s*\)|{quote}", " ", reason)
     short = re.sub(r"\s+([.,)])", r"\1", re.sub(r"\s{2,}", " ", short)).strip(" :;")
     return (short if short.endswith(".") else f"{short}.") if short else reason
+
+
+def reason(inventory: Mapping[str, Any], verdict: Mapping[str, Any], lang: str) -> str:
+    """Why a decision was taken, without the policy's sentences, which the report shows by their numbers."""
+    text = verdict["reason"][lang]
+    for number in verdict["quotations"]:
+        quoted = inventory["quotations"][number - 1]
+        text = unquoted(text, quoted["anchor"], quoted["citation"])
+    return str(text)
 
 
 def moment(text: str, lang: str) -> str:
@@ -64,6 +75,17 @@ def moment(text: str, lang: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def place(text: str, lang: str) -> str:
-    """A place inside a file with its first word in the language of the report."""
+    """A place inside a file in the language of the report; names of sheets and columns stay as they are."""
     words = labels(lang)["places"]
-    return PLACE.sub(lambda match: words.get(match.group(1), match.group(1)), text)
+    return str(words[text]) if text in words else ", ".join(_said(part, words) for part in text.split(", "))
+
+
+def _said(part: str, words: Mapping[str, str]) -> str:
+    """``line 4``: the words that it begins with, as far as they are known."""
+    if part.endswith(" body"):
+        return f"{_said(part.removesuffix(' body'), words)}, {words.get('body', 'body')}"
+    found = PLACE.match(part)
+    known = found.group() if found and part[found.end() : found.end() + 1] in ("", " ") else ""
+    while known and known not in words:
+        known = known.rpartition(" ")[0]
+    return words[known] + part[len(known) :] if known else part

@@ -9,6 +9,7 @@ from typing import Any
 from scanner.inventory.words import number, percent, plural, size
 from scanner.reporters.lanes import sentences
 from scanner.reporters.language import labels, named
+from scanner.reporters.proposals import standing
 from scanner.reporters.visible import visible
 
 WIDTH = 100
@@ -48,14 +49,15 @@ def _coverage(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
     counted = {name: plural(words["summary"]["files"], items[name], lang) for name in ("read", "partial", "unread")}
     part = percent(volume["bytes_read"], volume["bytes"], lang)
     lost = percent(volume["bytes_unread"], volume["bytes"], lang, up=True)
-    partly = f"{counted['partial']} ({words['statuses']['partial']})"
+    whole = f"{counted['read']} {words['summary']['in_full']}"
+    partly = f"{counted['partial']} {words['summary']['in_part']}"
     yield from _table(
         words["summary"]["read"],
         [
             [
                 size(volume["bytes_read"], lang),
                 part,
-                ", ".join([counted["read"], *([partly] if items["partial"] else [])]),
+                ", ".join([whole, *([partly] if items["partial"] else [])]),
             ]
         ],
     )
@@ -64,7 +66,9 @@ def _coverage(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
         [
             words["kinds"].get(r["kind"], r["kind"]),
             plural(words["todo"]["files"], r["items"], lang),
-            size(r["bytes"], lang),
+            size(r["bytes"], lang)
+            if r["bytes"]
+            else words["coverage"]["holds" if r["kind"] == "members" else "unmeasured"],
         ]
         for r in cover["reasons"][:REASONS]
     ]
@@ -86,8 +90,17 @@ def _axis(inventory: Mapping[str, Any], axis: str, lang: str) -> Iterator[str]:
     for row in shown:
         persons = plural(words["todo"]["persons"], row["persons_min"], lang) if row["persons_min"] else ""
         found = plural(words["summary"]["files"], row["files"], lang)
-        rows.append([words["short"][row["code"]], found, words["states"][row["state"]], persons])
+        rows.append([words["short"][row["code"]], found, _state(row, lang), persons])
     yield from _table(title, rows)
+
+
+def _state(row: Mapping[str, Any], lang: str) -> str:
+    """One word, and how many of how many where the files differ."""
+    word, *shares = standing(row, lang)
+    if not shares:
+        return word
+    share = plural(labels(lang)["states"]["share"], row["in_place"], lang, total=number(row["files"], lang))
+    return f"{word} ({share if row['in_place'] else shares[0]})"
 
 
 def _decisions(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
@@ -98,12 +111,12 @@ def _decisions(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
         about = named(inventory, card["subject"], lang)
         if card["unread"]:
             about = words["todo"]["unread"].format(kind=words["kinds"].get(card["subject"], card["subject"]))
-        rows.append([outcome, plural(words["todo"]["places"], card["places"]["total"], lang), about])
+        rows.append([outcome, plural(words["todo"]["files"], card["files"], lang), about])
     rest = len(inventory["cards"]) - CARDS
     if rest > 0:
-        rows.append([f"+ {number(rest, lang)}"])
+        rows.append([plural(words["todo"]["more_cards"], rest, lang)])
     accepted = inventory["decisions"]["counts"]["ACCEPTER"]
     if accepted or not rows:
-        rows.append([words["outcomes"]["ACCEPTER"], plural(words["detail"]["shown"], accepted, lang), ""])
+        rows.append([words["outcomes"]["ACCEPTER"], plural(words["todo"]["decisions"], accepted, lang), ""])
     rows.append([plural(words["summary"]["pending"], inventory["synthesis"]["decisions_pending"], lang)])
     yield from _table(words["summary"]["decisions"], rows)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from scanner.inventory.codes import OUTCOMES
 from scanner.inventory.words import number, percent, plural
 from scanner.reporters.lanes import bound, reasons, sentences
-from scanner.reporters.language import labels, moment, named, place, unquoted
+from scanner.reporters.language import labels, moment, named, place, reason, unquoted
+from scanner.reporters.proposals import steps
 
 Rows = Iterable[Sequence[Any]]
 Table = tuple[str, list[tuple[str, int]], Rows]
@@ -40,15 +42,27 @@ LAYOUT: dict[str, tuple[tuple[str, int], ...]] = {
         *(("oldest", NARROW), ("newest", NARROW), ("detail", WIDE)),
     ),
     "decisions": (
-        *(("outcome", MIDDLE), ("urgent", NARROW), ("path", 60), ("type", MIDDLE), ("category", WIDE)),
-        *(("regimes", MIDDLE), ("level", NARROW), ("count", NARROW), ("distinct", NARROW), ("declared", MIDDLE)),
-        *(("reference", NARROW), ("rule", NARROW), ("reason", WIDE), ("citation", WIDE), ("anchor", NARROW)),
-        *(("confirmations", NARROW), ("validated", MIDDLE), ("date", NARROW)),
+        *(("card", NARROW), ("severity", NARROW), ("outcome", MIDDLE), ("urgent", NARROW), ("path", 60)),
+        *(("type", MIDDLE), ("category", WIDE), ("regimes", MIDDLE), ("level", NARROW), ("count", NARROW)),
+        *(("distinct", NARROW), ("declared", MIDDLE), ("reference", NARROW), ("rule", NARROW), ("reason", WIDE)),
+        *(("citation", WIDE), ("anchor", NARROW), ("next", WIDE), ("confirmations", NARROW), ("state", NARROW)),
+        *(("validated", MIDDLE), ("date", NARROW)),
+    ),
+    "drift": (
+        *(
+            ("kind", MIDDLE),
+            ("risen", NARROW),
+            ("path", 60),
+            ("before", 60),
+            ("type", MIDDLE),
+            ("count_before", NARROW),
+        ),
+        *(("count", NARROW), ("outcome_before", MIDDLE), ("outcome", MIDDLE), ("declared", MIDDLE)),
     ),
     "findings": (
         *(("path", 60), ("table", MIDDLE), ("column", MIDDLE), ("type", MIDDLE), ("category", WIDE)),
         *(("regimes", MIDDLE), ("level", NARROW), ("count", NARROW), ("distinct", NARROW), ("declared", MIDDLE)),
-        *(("outcome", MIDDLE), ("recognizer", MIDDLE), ("within", WIDE)),
+        *(("outcome", MIDDLE), ("card", NARROW), ("evidence", WIDE), ("recognizer", MIDDLE), ("within", WIDE)),
     ),
     "method": (("field", 34), ("value", 110)),
 }
@@ -104,11 +118,27 @@ class _Writer:
         kept = plural(words["days"], kept, self.lang) if isinstance(kept, int) else words["unknown"]
         yield [words["header"]["retention"], kept]
         yield [words["header"]["statement"], h["statement"][self.lang]]
-        for key, name in (("items", "items_read"), ("categories", "categories_found")):
-            yield [words["numbers"][key], s[name]]
         yield [words["numbers"]["share"], percent(s["bytes_read"], s["bytes"], self.lang)]
-        for key, name in (("sensitive", "sensitive_to_review"), ("pending", "decisions_pending")):
-            yield [words["numbers"][key], s[name]]
+        named = {"items": "items_read", "sensitive": "sensitive_files", "categories": "categories_found"}
+        for key, name in (named | {"pending": "decisions_pending"}).items():
+            yield [words["numbers"][key]["many"], s[name]]
+        yield from self._accounts()
+
+    def _accounts(self) -> Rows:
+        """How files, findings, decisions and cards agree."""
+        words, sums = self.words["accounts"], self.inventory["accounts"]
+        files, decisions = sums["files"], sums["decisions"]
+        parts = {key: number(files[key], self.lang) for key in ("total", "read", "partial", "unread")}
+        yield [words["title"], plural(words["files"], files["with_findings"], self.lang, **parts)]
+        about = {key: number(count, self.lang) for key, count in decisions["about"].items()}
+        yield ["", words["about"].format(total=number(decisions["total"], self.lang), **about)]
+        waiting = {"n": decisions["carded"], "pending": decisions["pending"]}
+        yield ["", words["pending"].format_map({key: number(count, self.lang) for key, count in waiting.items()})]
+        whole = {"findings": sums["findings"]["total"], "decisions": decisions["total"], "cards": sums["cards"]}
+        named = {self.words["outcomes"][name]: sums["outcomes"][name] for name in OUTCOMES}
+        for name, counts in (named | {words["total"]: whole}).items():
+            said = [f"{words[key]} : {number(counts[key], self.lang)}" for key in ("findings", "decisions", "cards")]
+            yield [name, " ; ".join(said)]
 
     def register(self) -> Rows:
         """Table A: what the client declared and what was found, one row per processing and category."""
@@ -169,9 +199,10 @@ class _Writer:
             entry = cover["bytes"][status]
             both = entry["bytes_read"] + entry["bytes_unread"]
             yield [f"{words['columns']['items']} : {words['statuses'][status]}", entry["items"], both, ""]
-        for reason in cover["reasons"]:
-            name = words["kinds"].get(reason["kind"], reason["kind"])
-            yield [f"{words['coverage']['reason']} : {name}", reason["items"], reason["bytes"], ""]
+        for row in cover["reasons"]:
+            name = words["kinds"].get(row["kind"], row["kind"])
+            lost = words["coverage"]["holds" if row["kind"] == "members" else "unmeasured"]
+            yield [f"{words['coverage']['reason']} : {name}", row["items"], row["bytes"] or lost, ""]
         yield [words["coverage"]["note"], "", "", ""]
         for line in sentences(self.inventory, self.lang):
             yield [line, "", "", ""]
@@ -182,7 +213,8 @@ class _Writer:
         for row in listed["rows"]:
             kind = self.words["kinds"].get(row["kind"], row["kind"])
             status = self.words["statuses"][row["status"]]
-            yield [row["path"], status, kind, row["detail"], row["size"], row["bytes_unread"], row["media_type"]]
+            lost = row["bytes_unread"] if row["measured"] else self.words["coverage"]["unmeasured"]
+            yield [row["path"], status, kind, row["detail"], row["size"], lost, row["media_type"]]
         yield from self._cut(listed, 7)
 
     def gaps(self) -> Rows:
@@ -198,6 +230,9 @@ class _Writer:
         listed = self.inventory["security"]
         for row in listed["rows"]:
             yield [row["path"], self._name(row["entity_type"]), self.words["levels"][row["level"]], row["count"]]
+        for row in self.inventory["exposed"]:
+            name = f"{self.words['exposed']} : {self._name(row['entity_type'])}"
+            yield [row["path"], name, self.words["levels"][row["level"]], row["count"]]
         yield from self._cut(listed, 4)
 
     def retention(self) -> Rows:
@@ -205,7 +240,16 @@ class _Writer:
         for row in self.inventory["register"]:
             names = [row["reference"], row["processing"], self._name(row["category"])]
             kept = row["retention"] or self.words["by_client"]
-            yield [*names, kept, row["oldest"], row["newest"], self.words["retention_note"]]
+            yield [*names, kept, row["oldest"], row["newest"], self.words["dated"][row["dated"]]]
+        late = self.inventory["timeline"]["overdue"]
+        for row in late["rows"]:
+            verdict = self.inventory["verdicts"][row["verdict"]]
+            about = [row["reference"], "", self._name(row["entity_type"]), self.words["overdue"], "", ""]
+            yield [
+                *about,
+                f"{row['path']} : {reason(self.inventory, verdict, self.lang)}",
+            ]
+        yield from self._cut(late, len(LAYOUT["retention"]))
 
     def decisions(self) -> Rows:
         """Table F: every decision and room for its confirmation."""
@@ -218,11 +262,33 @@ class _Writer:
             counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
             reference = "" if row["kind"] else row["reference"]
             state = [words["declared"].get(row["declared"], row["declared"]), reference, verdict["rule"]]
-            reason = unquoted(verdict["reason"][self.lang], verdict["anchor"], verdict["citation"])
-            why = [reason, verdict["citation"], verdict["anchor"], row["confirmations"]]
+            why = [
+                reason(self.inventory, verdict, self.lang),
+                verdict["citation"],
+                verdict["anchor"],
+                row["confirmations"],
+            ]
             urgent = words["yes"] if row["urgent"] else ""
-            yield [outcomes, urgent, row["path"] or row["places"], *names, *counts, *state, *why, "", ""]
+            said = [words["review"].get(row["state"], ""), row["by"], row["on"][:10]]
+            then = [" ".join(step) for step in steps(self.inventory, row["steps"], self.lang)]
+            first = [row["card"] or "", words["risks"]["words"][row["severity"]] if row["severity"] else ""]
+            about = [*first, outcomes, urgent, row["path"] or row["places"], *names, *counts, *state]
+            yield [*about, *why[:-1], then, why[-1], *said]
         yield from self._cut(listed, len(LAYOUT["decisions"]))
+
+    def drift(self) -> Rows:
+        """What changed since an earlier run, risks that rose first."""
+        words, found = self.words, self.inventory.get("drift")
+        if not found:
+            yield [words["drift"]["nothing_before"], *[""] * (len(LAYOUT["drift"]) - 1)]
+            return
+        for row in found["rows"]:
+            places = [row["path"], row["before"], self._name(row["entity_type"])]
+            decisions = [words["outcomes"][one] if one else "" for one in row["outcome"]]
+            risen = words["yes"] if row["risen"] else ""
+            declared = words["declared"].get(row["declared"][1], "")
+            yield [words["drift"]["kinds"][row["kind"]], risen, *places, *row["count"], *decisions, declared]
+        yield from self._cut(found, len(LAYOUT["drift"]))
 
     def findings(self) -> Rows:
         """The detail: one row per type of data and per place."""
@@ -232,9 +298,17 @@ class _Writer:
             names = [self._name(row["entity_type"]), self._name(row["category"]), self._names(row["regime"].split(","))]
             counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
             state = [words["declared"].get(row["declared"], row["declared"]), words["outcomes"][row["outcome"]]]
+            told = [row["card"] or "", [words["evidence"].get(code, code) for code in row["evidence"]]]
             within = [place(one, self.lang) for one in row["places"]]
-            yield [row["path"], row["table"], row["column"], *names, *counts, *state, row["recognizer"], within]
+            where = [row["path"], row["table"], row["column"]]
+            yield [*where, *names, *counts, *state, *told, row["recognizer"], within]
         yield from self._cut(listed, len(LAYOUT["findings"]))
+
+    def _technical(self) -> Iterator[tuple[str, Any]]:
+        """Under the tool's own names, which are for the operator alone."""
+        if self.inventory["header"]["edition"] == "operator":
+            for name in ("options", "ner"):
+                yield from self.inventory["method"][name].items()
 
     def method(self) -> Rows:
         """Versions, digests and what the tool cannot see."""
@@ -248,9 +322,8 @@ class _Writer:
         }
         for key, digest in digests.items():
             yield [words["header"][key], digest]
-        for name, chosen in (("options", "options"), ("ner", "ner")):
-            for key, value in self.inventory["method"][chosen].items():
-                yield [words["method"][name], f"{key} = {value}"]
+        for key, value in self._technical():
+            yield [words["method"]["technical"], f"{key} = {value}"]
         for said in (sentences, reasons, bound):
             yield from ([words["method"]["ner"], line] for line in said(self.inventory, self.lang))
         for level, meaning in words["method"]["levels"].items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scanner.sniff.containers import refine
+from scanner.sniff.dumps import declared_by_dump
 from scanner.sniff.encodings import find_encoding
 from scanner.sniff.names import suffix_of, type_by_name
 from scanner.sniff.signatures import find_signature
@@ -36,6 +37,9 @@ def sniff(head: bytes, name: str) -> Sniffed:
         media_type = refine(media_type, head, suffix)
         return Sniffed(media_type, (find_encoding(head) or "utf-8") if media_type.startswith("text/") else "")
     encoding = find_encoding(head)
+    if not encoding or not encoding.startswith("utf-16"):
+        # Binary values make a dump look like no text, or like another encoding than it says.
+        encoding = declared_by_dump(head) or encoding
     if encoding:
         text = head.decode(encoding, "replace").lstrip("\ufeff")
         return Sniffed(find_text_type(text, name, whole=len(head) < HEAD), encoding)

@@ -19,9 +19,11 @@ _ASCII_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
 _DECLARED = re2.compile(rb"""(?i)(?:encoding|charset)\s*=\s*["']?([a-z][a-z0-9_.:-]{1,30})""")
 
 _WESTERN_LETTERS = frozenset("éèêëàâäáãåæçùûüúôöóòõøîïíìñœßÿÉÈÊËÀÂÄÁÃÅÆÇÙÛÜÚÔÖÓÒÕØÎÏÍÌÑŒ")
-_WESTERN_SIGNS = frozenset("«»€’‘“”„…–—•·°§£©®™²³½¼¾¡¿ºª\u00a0´¨¤†‰±×¹")
+_WESTERN_SIGNS = frozenset("«»€’‘“”„…–—•·°§£©®™²³½¼¾¡¿ºª\u00a0´¨†‰±×¹")
 _WESTERN_PAGES = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 _SAMPLE = 1 << 14
+_HOLE = re2.compile(rb"\x00{512,1000}\x00*")
+"""Blocks of a sparse file that nothing was written to."""
 _SHORT = 1 << 12
 
 
@@ -54,8 +56,11 @@ def _share(head: bytes, wanted: bytes) -> float:
 
 def _few_zeros(head: bytes) -> bool:
     """Logs get runs of zeros when a machine stops; anything else with zeros is not text."""
-    bare = head.replace(b"\0", b"")
-    return len(bare) > 0.6 * len(head) and _decodes(bare, "utf-8") and _share(bare, _CONTROLS) < 0.002
+    written = _HOLE.sub(b"", head)
+    if len(written) < len(head) and b"\n" not in written:
+        return False
+    bare = written.replace(b"\0", b"")
+    return len(bare) > 0.6 * len(written) and _decodes(bare, "utf-8") and _share(bare, _CONTROLS) < 0.002
 
 
 def _wide(head: bytes) -> str:
@@ -112,7 +117,8 @@ def _mostly_utf8(head: bytes) -> bool:
     """UTF-8 with a few foreign bytes in it, as concatenated logs and dumps have."""
     text = head.decode("utf-8", "replace")
     wide = sum(map(str.isalpha, text.translate(_NO_ASCII)))
-    return wide > 5 * text.count("\ufffd")
+    # Texts of another encoding hold what looks like UTF-8 too, Chinese ones at most one character in five.
+    return wide > 5 * (bad := text.count("\ufffd")) or (wide >= 2 and 2 * wide >= bad)
 
 
 _NO_ASCII = dict.fromkeys(range(128)) | {0xFFFD: None}
@@ -150,7 +156,8 @@ def _western_score(sample: bytes, page: str) -> float:
             odd = char.isupper() and before.islower()
             score += 0.3 if odd else 1.0 if before.isalpha() or after.isalpha() or char in "àÀ" else 0.6
         elif char in _WESTERN_SIGNS:
-            score += 1.0 if not (before.isalpha() and after.isalpha()) or char == "’" else 0.0
+            fits = not (before.isalpha() and after.isalpha()) or char == "’"
+            score += 1.0 if fits and not (char in "¼½¾" and after.isalpha()) else 0.0
     return score
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+VOLUME = "application/x-archive-volume"
+
 SOURCES: dict[str, str] = {
     "py": "text/x-python",
     "js": "text/javascript",
@@ -99,6 +103,7 @@ _BINARY: dict[str, str] = {
     "dbf": "application/x-dbf",
     "pyc": "application/x-python-code",
     "mdf": "application/x-mssql-data",
+    "bcp": "application/x-mssql-bcp",
     "ibd": "application/x-innodb-data",
     "myd": "application/x-mysql-myisam-data",
     "tga": "image/x-tga",
@@ -106,6 +111,20 @@ _BINARY: dict[str, str] = {
     "kdb": "application/x-keepass",
     "rdb": "application/x-redis-dump",
 }
+
+
+_ACCOUNTS = frozenset(
+    ".git-credentials .htpasswd .netrc .pgpass _netrc gshadow htpasswd passwd pgpass.conf shadow shadow-".split()  # noqa: SIM905
+)
+
+
+def is_list_of_accounts(name: str) -> bool:
+    """Files whose lines rules know as a whole, however much they resemble a table."""
+    return name.replace("\\", "/").rpartition("/")[2].lower() in _ACCOUNTS
+
+
+_VOLUME = re.compile(r"z\d\d|r\d\d|\d{3}|zip|zipx")
+"""Suffixes of the volumes of one archive; the last of a ZIP is called as the whole."""
 
 
 def suffix_of(name: str) -> str:
@@ -122,6 +141,8 @@ def type_by_suffix(suffix: str) -> str:
 
 def type_by_name(suffix: str, head: bytes) -> str:
     """Type of bytes that nothing else recognised; ``head`` only guards against what cannot be."""
+    if _VOLUME.fullmatch(suffix):
+        return VOLUME
     media_type = _BINARY.get(suffix, "")
     if media_type in ("application/x-pkcs12", "application/pkix-cert") and head[:1] != b"\x30":
         return ""

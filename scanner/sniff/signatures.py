@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Callable
 
 OLE = "application/x-ole-storage"
@@ -35,6 +37,7 @@ _AT_START: tuple[tuple[bytes, str], ...] = (
     (b"\x60\xea", "application/x-arj"),
     (b"hsqs", "application/vnd.squashfs"),
     (b"xar!", "application/x-xar"),
+    (b"MSWIM\x00\x00\x00", "application/x-ms-wim"),
     (b"KDMV", "application/x-vmdk"),
     (b"QFI\xfb", "application/x-qemu-disk"),
     (b"conectix", "application/x-vhd"),
@@ -76,9 +79,16 @@ _AT_START: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xfe\x07", "application/x-mysql-myisam-index"),
     (b"\xfe\xfe\x06", "application/x-mysql-myisam-index"),
     (b"REDIS0", "application/x-redis-dump"),
+    (b"\x6d\xe2\x99\x81", "application/x-mongodump-archive"),
+    (b"TAPE\x00\x00", "application/x-mssql-backup"),
     (b"\x89HDF\r\n\x1a\n", "application/x-hdf5"),
     (b"\x93NUMPY", "application/x-npy"),
-    (b"bplist0", "application/x-bplist"),
+    (b"bplist0", "application/x-plist"),
+    (b"LPKSHHRH", "application/vnd.systemd.journal"),
+    (b"__CURSOR=", "application/vnd.fdo.journal"),
+    (b"PACK\x00\x00\x00", "application/x-git-pack"),
+    (b"# v2 git bundle", "application/x-git-bundle"),
+    (b"# v3 git bundle", "application/x-git-bundle"),
     (b"\xd4\xc3\xb2\xa1", "application/vnd.tcpdump.pcap"),
     (b"\xa1\xb2\xc3\xd4", "application/vnd.tcpdump.pcap"),
     (b"\x0a\x0d\x0d\x0a", "application/x-pcapng"),
@@ -137,11 +147,15 @@ _AT_START: tuple[tuple[bytes, str], ...] = (
     (b"dex\n03", "application/vnd.android.dex"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "application/x-ms-shortcut"),
     # Keys and what is encrypted
-    (b"\xfe\xed\xfe\xed", "application/x-java-keystore"),
     (b"\x03\xd9\xa2\x9a", "application/x-keepass"),
     (b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
     (b"age-encryption.org/", "application/x-age-encrypted"),
     (b"Salted__", "application/x-openssl-encrypted"),
+    # Bodies and genes
+    *((mark + b"\0", "application/x-biometric-record") for mark in (b"FMR", b"FIR", b"FAC", b"IIR", b"VIR")),
+    (b"\xff\xa0\xff\xa4", "image/x-wsq"),
+    (b"\xff\xa0\xff\xa8", "image/x-wsq"),
+    (b"BAM\x01", "application/x-bam"),
     # Marks that text can start with, told apart by what follows
     (b"\xef\xbb\xbf{\\rtf", "application/rtf"),
 )
@@ -184,6 +198,8 @@ for _mark, _type in _AT_START:
 
 def find_signature(head: bytes) -> str:
     """Media type by magic number, or an empty string."""
+    if head[257:262] == b"ustar" and _is_summed(head):  # the name of its first member can begin with any mark
+        return TAR
     for mark, media_type in _FIRST.get(head[0], ()):
         if head.startswith(mark) and not (mark in _LETTERED and _is_plain(head[:64])):
             return media_type
@@ -203,7 +219,19 @@ def _deeper(head: bytes) -> str:
     return next((media_type for holds, media_type in _DEEPER if holds(head)), "")
 
 
+_GIT_OBJECTS = (b"blob ", b"tree ", b"commit ", b"tag ")
+_KEYSTORES = {b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"}
+"""Of Java; the first entry is a private key, or a certificate that is trusted."""
+_PKCS12 = re.compile(rb"\x30(?:\x80|\x82..|\x83...)\x02\x01\x03\x30", re.DOTALL)
+"""A sequence that begins with version 3 (RFC 7292, 4)."""
+_DER_KEY = re.compile(
+    rb"\x30\x82..\x02\x01\x00\x02\x82"  # RFC 8017, A.1.2
+    rb"|\x30(?:\x82..|\x81.|[\x20-\x7f])\x02\x01\x00\x30[\x05-\x20]\x06"  # RFC 5958, 2
+    rb"|\x30(?:\x81.|[\x20-\x7f])\x02\x01\x01\x04[\x20\x30\x42]",  # RFC 5915, 3
+    re.DOTALL,
+)
 _DEEPER: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (lambda h: h[:4] == b".snd" and not _is_plain(h[:64]), "audio/basic"),
     (lambda h: h[:4] == b"FORM" and h[8:12] in (b"AIFF", b"AIFC"), "audio/aiff"),
     (lambda h: h[:3] == b"BZh" and h[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"), "application/x-bzip2"),
     (lambda h: h[:2] == b"MZ" and not _is_plain(h[:64]), "application/vnd.microsoft.portable-executable"),
@@ -213,16 +241,80 @@ _DEEPER: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (lambda h: h[12:16] in _BERKELEY, "application/x-berkeley-db"),
     (lambda h: h[:5] == b"WARC/" and h[5:6].isdigit(), "application/warc"),
     (lambda h: h[128:132] == b"DICM", "application/dicom"),
+    (lambda h: h[:4] == b"CRAM" and h[4:5] in (b"\2", b"\3"), "application/x-cram"),
+    (lambda h: h[:6] == b"1.001:" and b"\x1d1.002:" in h[:40], "application/x-ansi-nist"),
+    (lambda h: h[:4] in _KEYSTORES and h[12:16] == b"\0\0\0\1", "application/x-java-keystore"),
+    (lambda h: h[:4] in _KEYSTORES and h[4:7] == b"\0\0\0", "application/x-java-truststore"),
+    (lambda h: _PKCS12.match(h) is not None, "application/x-pkcs12"),
+    (lambda h: _DER_KEY.match(h) is not None, "application/x-private-key"),
     (lambda h: h[40:44] == b" EMF", "image/emf"),
+    (lambda h: b"EXPORT:V" in h[:32] or (b'"SYS_EXPORT_' in h[:2048] and 0 in h[:64]), "application/x-oracle-dump"),
+    (lambda h: bool(_is_postgres_page(h)), "application/x-postgresql-data"),
+    (lambda h: h[4:8] == b"\0\0\0\0" and h[24:26] == b"\0\x08" and len(h) >= 1 << 14, "application/x-innodb-data"),
     (lambda h: h[2:5] == b"-lh" and h[6:7] == b"-", "application/x-lzh-compressed"),
-    (lambda h: h[0x8001:0x8006] == b"CD001", "application/x-iso9660-image"),
+    (lambda h: h[0x8001:0x8006] in (b"CD001", b"BEA01"), "application/x-iso9660-image"),
+    (lambda h: _inflates(h)[:7].startswith(_GIT_OBJECTS), "application/x-git-object"),
+    (lambda h: bool(_inflates(h)), "application/zlib"),
+    (
+        lambda h: h[:4] == b"\xff" * 4 and h[8:12] == b"\x10\0\0\0" and h[6:8] == b"\0\0",
+        "application/vnd.apache.arrow.stream",
+    ),
+    (lambda h: bool(_is_bson(h)), "application/bson"),
 )
+
+
+def _inflates(head: bytes) -> bytes:
+    """The first bytes inside a zlib stream (RFC 1950, 2.2), or none."""
+    if head[:1] != b"\x78" or len(head) < 8 or int.from_bytes(head[:2], "big") % 31:
+        return b""
+    try:
+        return zlib.decompressobj().decompress(head, 64)
+    except zlib.error:
+        return b""
+
+
+_BSON_FIXED = {1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16}
+_BSON_SIZED = {2: 4, 3: 0, 4: 0, 5: 5, 13: 4}
+"""Types of BSON whose value says its length, and what that does not count."""
+
+
+def _is_bson(head: bytes) -> bool:
+    """A document whose fields follow each other up to the zero that ends it, or to the end of what is seen."""
+    size, at = int.from_bytes(head[:4], "little"), 4
+    if len(head) < 12 or not 8 <= size <= 1 << 24:
+        return False
+    while at < min(size, len(head)) - 1:
+        kind, end = head[at], head.find(b"\0", at + 1, at + 256)
+        if end < 0:
+            return at > 4 and len(head) - at < 256
+        if min(head[at + 1 : end], default=32) < 32 or (kind not in _BSON_FIXED and kind not in _BSON_SIZED):
+            return False
+        at = end + 1
+        if kind in _BSON_SIZED:
+            at += int.from_bytes(head[at : at + 4], "little") + _BSON_SIZED[kind]
+        else:
+            at += _BSON_FIXED[kind]
+    return len(head) - 1 <= at < size if size > len(head) else at == size - 1 and head[at] == 0
+
+
+def _is_postgres_page(head: bytes) -> bool:
+    """A page of a table or an index (PageHeaderData): its layout version, and bounds in their order."""
+    pages = [head[at : at + 24] for at in range(0, min(len(head), 1 << 15), 1 << 13)]
+    return len(head) >= 1 << 13 and all(_is_page(page) for page in pages)
+
+
+def _is_page(page: bytes) -> bool:
+    lower, upper, special, layout = (int.from_bytes(page[at : at + 2], "little") for at in (12, 14, 16, 18))
+    return layout == 0x2004 and 24 <= lower <= upper <= special <= 1 << 13
 
 
 def _is_tar(head: bytes) -> bool:
     """POSIX magic, or for older archives the header's own checksum."""
-    if head[257:262] == b"ustar":
-        return True
+    return head[257:262] == b"ustar" or _is_summed(head)
+
+
+def _is_summed(head: bytes) -> bool:
+    """Whether the head of an archive holds its own checksum."""
     block = head[:512]
     if len(block) < 512 or not block[0]:
         return False

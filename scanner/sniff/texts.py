@@ -7,7 +7,8 @@ import json
 import re2
 
 from scanner.sniff.dialects import find_dialect
-from scanner.sniff.names import SOURCES, suffix_of
+from scanner.sniff.gutters import find_gutters
+from scanner.sniff.names import SOURCES, is_list_of_accounts, suffix_of
 
 _MAIL_HEADERS_TEXT = """
 received from to cc bcc subject date mime-version message-id return-path delivered-to content-type reply-to sender
@@ -36,6 +37,14 @@ _SETTING = re2.compile(r"(?m)^\s*(?:export\s+)?[A-Za-z_][\w.\-\[\]/ ]{0,80}?\s*[
 _VARIABLE = re2.compile(r"(?m)^(?:export\s+)?[A-Z][A-Z0-9_]*=.*$")
 _YAML_KEY = re2.compile(r"(?m)^(?:- )?[\w\"'./ -]{1,80}:(?:\s|$)")
 
+_SEQUENCES = ("##fileformat=VCF", "@HD\tVN:", "@SQ\tSN:", "@RG\tID:")
+"""How files of variants and of aligned sequences begin; what they say of a sample is in their head, not in a table."""
+
+_LDIF = re2.compile(r"(?:#.*\n|\s*\n)*(?:version: 1\s*\n(?:#.*\n|\s*\n)*)?dn::? ?\S+[=, ].*\n(?:[ \w;-])")
+_W3C = re2.compile(r"(?m)\A(?:#.*\n)*#Fields:[ \t]?\S+[ \t]")
+"""Extended log format: names of fields, then lines of values."""
+
+FIXED = "text/x-fixed-width"
 _SHORT = 1 << 14
 """Enough of a text for what shows in each of its lines."""
 
@@ -48,8 +57,17 @@ def find_text_type(text: str, name: str, whole: bool) -> str:
     suffix = suffix_of(name)
     if text.startswith("-----BEGIN PGP MESSAGE"):
         return "application/pgp-encrypted"
+    if text.startswith(_SEQUENCES):
+        return "text/x-sequences"
+    if _LDIF.match(text):
+        return "text/x-ldif"
+    if text.startswith("#") and _W3C.search(text[:_SHORT]):
+        return "text/x-w3c-log"
+    if is_list_of_accounts(name):
+        return "text/plain"
     return (
-        _mail(text, suffix)
+        _directory(text, suffix)
+        or _mail(text, suffix)
         or _card(text)
         or _data(text, suffix, whole)
         or SOURCES.get(suffix, "")
@@ -60,6 +78,17 @@ def find_text_type(text: str, name: str, whole: bool) -> str:
         or _table(text[:_SHORT], suffix, whole and len(text) <= _SHORT)
         or "text/plain"
     )
+
+
+def _directory(text: str, suffix: str) -> str:
+    """LDIF: a version or an entry comes first, behind comments."""
+    start = text[:_SHORT].lstrip()
+    if not start.startswith(("dn:", "version:", "#")):
+        return ""
+    lines = [line for line in start.splitlines() if line and not line.startswith(("#", " "))][:2]
+    if lines and lines[0].strip() in ("version: 1", "version:1"):
+        lines = lines[1:]
+    return "text/x-ldif" if lines and lines[0].startswith("dn:") and (suffix == "ldif" or "=" in lines[0]) else ""
 
 
 def _mail(text: str, suffix: str) -> str:
@@ -134,7 +163,18 @@ def _markup(text: str, suffix: str) -> str:
         return "text/html"
     if "<svg" in start:
         return "image/svg+xml"
-    return "application/xml" if _XML.match(start) else ""
+    return _vocabulary(start) if _XML.match(start) else ""
+
+
+def _vocabulary(start: str) -> str:
+    """XML that a reader of its own knows."""
+    if "<plist" in start[:512] and "Apple" in start[:512]:
+        return "application/x-plist"
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start[:2048]:
+        return "application/vnd.ms-excel.xml"
+    if "opendocument.spreadsheet" in start and "office:document" in start:
+        return "application/vnd.oasis.opendocument.spreadsheet-flat-xml"
+    return "application/xml"
 
 
 def _settings(text: str, name: str, suffix: str) -> str:
@@ -180,5 +220,5 @@ def _table(text: str, suffix: str, whole: bool) -> str:
         return ""
     dialect = find_dialect(text, whole)
     if dialect is None:
-        return ""
+        return FIXED if find_gutters(text if whole else text[: text.rfind("\n") + 1]) else ""
     return "text/tab-separated-values" if dialect.delimiter == "\t" else "text/csv"

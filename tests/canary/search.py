@@ -61,7 +61,8 @@ class Search:
             count = (len(text) - shift) // PREFIX
             if count > 0:
                 windows = np.frombuffer(text, "<u8", count, shift)
-                for hit in np.flatnonzero(np.isin(windows, self.prefixes)):
+                near = np.minimum(np.searchsorted(self.prefixes, windows), len(self.prefixes) - 1)
+                for hit in np.flatnonzero(self.prefixes[near] == windows):
                     yield shift + PREFIX * int(hit), int(windows[hit])
 
 

@@ -1,4 +1,4 @@
-"""Two thousand values to plant: 200 invented people with ten things each that no output may repeat."""
+"""Ten thousand values to plant: 1,000 invented people with ten things each that no output may repeat."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 KINDS = ("nir", "iban", "card", "email", "phone", "name", "address", "password", "birth", "key")
-PEOPLE = 200
+PEOPLE = 1000
 FIRST = ("Maëlle", "Loïc", "Agathe", "Bastien", "Noémie", "Thibault", "Élodie", "Kévin", "Solène", "Hervé")
 SYLLABLES = ("qua", "bro", "vek", "zou", "lim", "dax", "per", "ghi", "nol", "tri", "kos", "wen", "fla", "jub")
 KEYS = (("AKIA", 16, string.ascii_uppercase + string.digits), ("ghp_", 36, string.ascii_letters + string.digits))
@@ -53,7 +53,7 @@ def _surnames(rng: Random, count: int) -> list[str]:
 
 def _record(rng: Random, rank: int, surname: str, street: str) -> Record:
     first = FIRST[rank % len(FIRST)]
-    born = date(1931, 1, 1) + timedelta(days=97 * rank + rng.randrange(90))
+    born = date(1931, 1, 1) + timedelta(days=24 * rank + rng.randrange(24))
     start, size, alphabet = KEYS[rank % 2]
     things = {
         "nir": nir(rng, born),

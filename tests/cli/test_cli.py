@@ -39,7 +39,7 @@ def test_a_scan_writes_the_whole_contract(volume: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     run = tmp_path / "run"
     names = {"findings.parquet", "items.parquet", "run.json", "decisions.json", "alerts.jsonl"}
-    names |= {"inventory.json", "inventory.xlsx", "inventory.html"}
+    names |= {"inventory.json", "inventory.xlsx", "inventory.html", "declaration.json", "contents.parquet", "lock"}
     assert {p.name for p in run.iterdir()} == names
     assert stat.S_IMODE(run.stat().st_mode) == 0o700
     assert {stat.S_IMODE(p.stat().st_mode) for p in run.iterdir()} == {0o600}
@@ -51,7 +51,7 @@ def test_a_scan_writes_the_whole_contract(volume: Path, tmp_path: Path) -> None:
         assert meta["coverage"][name] == sum(i[name] for i in items)  # type: ignore[misc]
     assert str(run / "inventory.html") in done.stdout
     frame = open_run(run).findings
-    contract = "path table column entity_type category regime level count distinct score recognizer places"
+    contract = "path table column entity_type category regime level count distinct score recognizer places evidence"
     assert list(frame.columns) == contract.split()
     assert set(frame["level"]) <= {"CERTAIN", "PROBABLE", "POSSIBLE", "INDICE"}
     assert set(open_run(run).items["status"]) == {"read", "unread"}
@@ -127,7 +127,8 @@ def test_analyze_gives_offsets_and_no_value() -> None:
     answer = json.loads(done.stdout)
     span = next(s for s in answer["spans"] if s["entity_type"] == "EMAIL_ADDRESS")
     assert text[span["start"] : span["end"]] == "lea.martin@example.org"
-    assert set(span) == {"entity_type", "start", "end", "score", "level"}
+    assert set(span) == {"entity_type", "start", "end", "score", "level", "recognizer", "evidence"}
+    assert (span["recognizer"], span["evidence"]) == ("email_address", [])
     assert "lea.martin" not in done.stdout
     assert answer["id"] == "a"
     assert isinstance(answer["regimes"], dict)

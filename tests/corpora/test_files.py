@@ -22,8 +22,9 @@ pytestmark = pytest.mark.skipif(not (FILES / "manifest.csv").is_file(), reason="
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpora") / "run"
-    command = [sys.executable, "-m", "scanner.cli", "scan", str(FILES), "-o", str(folder), "-q", "--ner", "off"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
+    command = [sys.executable, "-m", "scanner.cli", "scan", str(FILES), "-o", str(folder), "-q"]
+    command += ["--ner", "off", "--ocr", "off"]  # what is on pictures has its own tests, and takes minutes here
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1500)
     assert done.returncode in (0, 1), done.stderr[-2000:]
     assert "Traceback" not in done.stderr
     return folder
@@ -46,6 +47,6 @@ def test_readable_files_are_read_and_no_reader_fails(run: Path) -> None:
         lines = [line for line in csv.DictReader(file) if line["kind"] not in MEDIA]
     readable = [e["path"].removeprefix("files/") for e in lines if not e["flag"] or e["flag"].startswith("contains")]
     read = [path for path in readable if rows[path]["status"] == "read"]
-    assert len(read) >= 0.92 * len(readable)
+    assert len(read) >= 0.95 * len(readable)
     failed = [p for p, row in rows.items() if row["reason"].partition(":")[0] in ("reader_failed", "lost", "timed_out")]
     assert failed == []

@@ -136,3 +136,29 @@ def test_a_relative_target_follows_the_working_directory(tmp_path: Path, monkeyp
     assert includes(f"{tmp_path}/**", "data")
     monkeypatch.chdir("/")
     assert not includes(f"{tmp_path}/**", "data")
+
+
+def test_mail_stays_closed_unless_the_mandate_opens_it(tmp_path: Path) -> None:
+    from scanner.config import Limits, Settings
+    from scanner.connectors.filesystem import FilesystemConnector
+    from scanner.declaration import Declaration
+    from scanner.model import ItemRow
+    from scanner.policy.mandate import closed
+    from scanner.sight.eye import Eye
+    from scanner.walk import Walk
+
+    def declared(role: str, allowed: str) -> Declaration:
+        mandate = {"reference": "C-1", "autorise": {"messageries": allowed}}
+        return Declaration.model_validate({"role_vms": role, "mandat": mandate})
+
+    assert closed(declared("sous-traitant", "oui")) == closed(declared("responsable", "non")) == ()
+    assert "mailbox" in closed(declared("sous-traitant", "non"))
+    (tmp_path / "a.eml").write_text("From: lea@example.org\nTo: b@example.org\nSubject: bonjour\n\nRappeler Lea.\n")
+    connector = FilesystemConnector()
+    (item,) = connector.items(str(tmp_path))
+    eye = Eye(Settings(today=date(2026, 11, 24)))
+    walk = Walk(Limits(), b"k", eye, closed(declared("sous-traitant", "non")))
+    ((_, row),) = walk.visit(item, lambda: connector.open(str(tmp_path), item), None)
+    assert isinstance(row, ItemRow)
+    assert (row.status, row.reason) == ("unread", "excluded: mail: not allowed by the mandate")
+    assert row.bytes_unread == item.size

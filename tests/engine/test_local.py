@@ -3,10 +3,15 @@ from __future__ import annotations
 import os
 import signal
 import time
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from threading import Timer
+from typing import Any
 
 import pytest
 
 from scanner.contracts import Lost
+from scanner.engines import local
 from scanner.engines.local import LocalEngine
 from scanner.model import Kind
 
@@ -28,6 +33,15 @@ def misbehave(how: str) -> str:
     return how
 
 
+_hoard: list[bytes] = []
+
+
+def take(megabytes: int, keep: bool) -> int:
+    taken = b"x" * (megabytes << 20)
+    _hoard.extend([taken] if keep else [])
+    return os.getpid()
+
+
 def test_every_task_comes_back_whatever_the_number_of_workers() -> None:
     tasks = [(n, (n,), 60) for n in range(40)]
     assert sorted(LocalEngine(2).run(double, tasks)) == [(n, n * 2) for n in range(40)]
@@ -46,3 +60,25 @@ def test_a_worker_that_fails_costs_its_task_and_nothing_else(how: str, kind: Kin
 def test_workers_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert dict(LocalEngine(1).run(misbehave, [("a", ("speak",), 60)])) == {"a": "speak"}
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_worker_that_dies_between_two_tasks_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "LOOK", 0.05)
+    waiting: dict[Future[Any], local.Task] = {Future(): ("a", (), 600)}
+    now = iter([frozenset({11, 12}), frozenset({11, 12}), frozenset({12, 13})])
+    with pytest.raises(BrokenProcessPool):
+        local._done(waiting, lambda: next(now), frozenset({11, 12}))
+    replaced = iter([frozenset({12, 13})] * 3)
+    ended: Future[Any] = Future()
+    Timer(0.2, ended.set_result, [1]).start()
+    assert local._done({ended: ("b", (), 600)}, lambda: next(replaced, frozenset({12, 13})), frozenset()) == {ended}
+
+
+def test_what_earlier_tasks_left_behind_is_not_counted_against_the_next() -> None:
+    tasks = [(n, (400, True), 60) for n in range(6)] + [("much", (9000, False), 60)]
+    results = dict(LocalEngine(1, memory=600 << 20).run(take, tasks))
+    refused = results.pop("much")
+    assert isinstance(refused, Lost)
+    assert refused.problem.kind is Kind.TOO_LARGE
+    assert {type(worker) for worker in results.values()} == {int}
+    assert len(set(results.values())) >= 3, "a worker that keeps what it read is replaced"

@@ -61,15 +61,7 @@ def _noise() -> dict[str, bytes]:
 def _pdfs() -> dict[str, bytes]:
     loop = _pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2/Parent 3 0 R>>"])
     own = _pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 99999999>>", b"3 0 R"])
-    good = _pdf(
-        [
-            b"<</Type/Catalog/Pages 2 0 R>>",
-            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-            b"<</Length 44>>stream\nBT /F 12 Tf 20 100 Td (bonjour a tous) Tj ET\nendstream",
-            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        ]
-    )
+    good = good_pdf()
     nested = _pdf([b"<</Type/Catalog/Pages 2 0 R/X " + b"[" * 50_000 + b">>", b"<</Type/Pages/Kids[]/Count 0>>"])
     return {
         "boucle.pdf": loop,
@@ -79,6 +71,19 @@ def _pdfs() -> dict[str, bytes]:
         "profond.pdf": nested,
         "table-folle.pdf": good.replace(b"startxref\n", b"startxref\n9"),
     }
+
+
+def good_pdf() -> bytes:
+    """A page with a line of text."""
+    return _pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+            b"<</Length 44>>stream\nBT /F 12 Tf 20 100 Td (bonjour a tous) Tj ET\nendstream",
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )
 
 
 def _pdf(objects: list[bytes]) -> bytes:

@@ -16,7 +16,7 @@ from scanner.recognition.text import text_lanes
 from scanner.recognition.utf8 import Utf8
 from scanner.taxonomy import taxonomy
 
-LANES = text_lanes(Settings(ner="off", today=date(2026, 11, 23)))
+LANES = text_lanes(Settings(ner="off", sentences="off", today=date(2026, 11, 23)))
 SAID = (
     *(
         "Le patient est diabétique.",
@@ -38,7 +38,7 @@ def test_persons_far_from_any_term_change_nothing(text: str, form: str) -> None:
     spans = LANES.special.find(whole.text, keys, LANES.settings.today)
     expected = Found.of(spans, LANES.kinds, whole.to_bytes).spans(LANES.kinds, whole.to_chars)
     resolved = found.take(found.starts.argsort(kind="stable"))
-    assert LANES.sensitive_in(whole, resolved).spans(LANES.kinds, whole.to_chars) == expected
+    assert LANES.sensitive_in(whole, resolved, Allowance(0).file()).spans(LANES.kinds, whole.to_chars) == expected
 
 
 def test_a_term_with_its_person_is_found_among_many_persons() -> None:

@@ -31,6 +31,26 @@ def test_prose_is_wanted_and_logs_are_not(text: str, reason: Reason) -> None:
     assert LANE.wants(Piece(text, 0, Kind.PASSAGE)) is reason
 
 
+MANUAL = (
+    "set_mode(flag) = {acl} and ${HOME}/.zorbrc are read by load_config() of zorb.core.io. Writes go to {buffer}. "
+    "If Zorbek is used, TARVIK_MAX must be set. It was written by Sylvie Durand, and she thanks Mme Vasseur for tests. "
+)
+
+
+def test_manuals_are_asked_for_full_names() -> None:
+    """The same words are somebody's in a letter, and a program's where machines write too."""
+    (spans,) = LANE.read([Piece(MANUAL, 0, Kind.STRETCH)])
+    likely = {MANUAL[s.start : s.end] for s in spans if s.entity_type == "PERSON" and s.level >= Level.PROBABLE}
+    assert likely == {"Sylvie Durand", "Vasseur"}
+
+
+def test_a_stretch_in_another_language_is_left() -> None:
+    """Files of translations hold all languages, one under the other."""
+    polish = "Proszę wybrać kraj, w którym znajduje się ten komputer, oraz strefę czasową dla zegara systemowego. " * 3
+    assert LANE.wants(Piece(polish, 0, Kind.STRETCH)) is Reason.FOREIGN
+    assert LANE.wants(Piece(LETTER, 0, Kind.STRETCH)) is Reason.MAY_HOLD
+
+
 def test_where_the_lane_read_a_doubtful_rule_needs_its_word() -> None:
     read = [Span("PERSON", 40, 50, 0.9, "persons", Level.PROBABLE)]
     doubtful, likely, elsewhere = (

@@ -55,9 +55,16 @@ def test_the_fields_of_an_alert() -> None:
     assert len(alert["motif"]["politique_sha256"]) == 64
     assert alert["emplacement"]["chemin"] == "rh/a.csv"
     assert alert["constat"]["personnes_min"] is None
+    assert alert["constat"]["preuves"] == []
     assert "délégué" in alert["action_attendue"]
     assert "s3same" not in json.dumps(alert)
     assert "officer" in next(alerts([_decision("HEALTH_DATA")], RUN, b"key", lang="en"))["action_attendue"]
+
+
+def test_evidence_is_told_by_code_and_in_words() -> None:
+    found = replace(_decision("HEALTH_DATA"), evidence=("term", "by_row"))
+    (alert,) = alerts([found], RUN, b"key", words={"by_row": "ligne d’une table de personnes"})
+    assert alert["constat"]["preuves"] == ["term", "by_row: ligne d’une table de personnes"]
 
 
 def test_the_token_of_a_place_is_keyed_and_stable() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from scanner.declaration import Declaration
@@ -42,6 +43,19 @@ def test_columns_of_a_file_make_one_decision() -> None:
     (decision,) = _judge(findings, _declaration("**"))
     assert decision.places == ("t.contact", "t.nom")
     assert (decision.level, decision.count, decision.distinct) == ("CERTAIN", 8, 5)
+
+
+def test_a_decision_holds_the_evidence_of_what_it_weighs() -> None:
+    findings = [
+        replace(_finding("a.txt", "HEALTH_DATA", level), evidence=codes)
+        for level, codes in (
+            (Level.CERTAIN, ("terms", "by_number")),
+            (Level.PROBABLE, ("term", "by_number")),
+            (Level.INDICE, ("alone",)),
+        )
+    ]
+    decision, *_ = _judge(findings, _declaration("**"))
+    assert decision.evidence == ("terms", "term", "by_number")
 
 
 def test_another_regime_is_another_decision() -> None:

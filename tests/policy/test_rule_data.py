@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from scanner.model import Kind
-from scanner.policy.rulebook import rulebook
+from scanner.policy.rulebook import policies, rulebook
 from scanner.taxonomy import RulesError, rule_file, taxonomy
 
 _VOCABULARY = """
@@ -19,7 +19,7 @@ USERNAME MARITAL_STATUS CHILDREN_COUNT JOB_TITLE EMPLOYER EMPLOYEE_ID SALARY FR_
 FR_PASSPORT FR_CNI FR_DRIVING_LICENCE FR_RESIDENCE_PERMIT FR_PLATE FR_INE FR_RPPS FR_ADELI FR_FINESS FR_UAI FR_SIREN
 FR_SIRET FR_VAT FR_RIB FR_CADASTRE IBAN BIC PAYMENT_CARD CARD_CVV CARD_TRACK MRZ BE_NN DE_IDNR ES_DNI ES_NIE IT_CF
 UK_NINO UK_NHS CH_AVS NL_BSN PT_NIF PL_PESEL EHIC BE_EID LU_MATRICULE CH_UID
-AT_SVNR IE_PPS SE_PNR DK_CPR FI_HETU RO_CNP CZ_RC BG_EGN GR_AMKA US_SSN ACCOUNT_BALANCE CREDIT_SCORE
+AT_SVNR IE_PPS SE_PNR DK_CPR FI_HETU RO_CNP CZ_RC BG_EGN GR_AMKA US_SSN NATIONAL_ID ACCOUNT_BALANCE CREDIT_SCORE
 IP_ADDRESS MAC_ADDRESS IMEI USER_AGENT SESSION_ID COOKIE_ID
 ACCESS_LOG AUTH_LOG GPS_COORD INTEREST SECRET_PRIVATE_KEY SECRET_CLOUD SECRET_DSN PASSWORD_CLEAR PASSWORD_HASH
 HEALTH_DATA ETHNIC_ORIGIN POLITICAL_OPINION RELIGIOUS_BELIEF UNION_MEMBERSHIP GENETIC_DATA BIOMETRIC_DATA
@@ -97,12 +97,30 @@ def test_every_quote_is_in_the_policy() -> None:
             assert _normal(quote) in whole, name
 
 
+def test_the_shipped_policies_keep_the_digest_of_what_they_quote() -> None:
+    assert policies() == ("european-generic", "vms-2020-09-24")
+    generic = rulebook("european-generic").policy
+    quotes = "\n".join(anchor.quote for anchor in generic.anchors.values())
+    assert generic.sha256 == hashlib.sha256(quotes.encode()).hexdigest()
+
+
+def test_nothing_of_a_provider_in_the_code() -> None:
+    root = Path(__file__).parents[2]
+    files = [*root.glob("scanner/**/*.py"), *root.glob("rules/*.yaml"), *root.glob("scanner/**/*.html")]
+    assert [str(path) for path in files if re.search("vms", path.read_text("utf-8"), re.IGNORECASE)] == []
+
+
+def test_a_policy_that_nobody_ships() -> None:
+    with pytest.raises(RulesError, match="politique inconnue « european » ; la plus proche : « european-generic »"):
+        rulebook("european")
+
+
 def test_another_provider_brings_another_file(tmp_path: Path) -> None:
-    shipped = yaml.safe_load(rule_file("policies/vms-2020-09-24.yaml"))
+    shipped = yaml.safe_load(rule_file("policies/vms-2020-09-24/policy.yaml"))
     shipped |= {"provider": "Hébergeur Exemple", "version": "2026-01-01", "schemas": {}}
-    path = tmp_path / "other.yaml"
+    path = tmp_path / "policy.yaml"
     path.write_text(yaml.safe_dump(shipped, allow_unicode=True), encoding="utf-8")
-    assert rulebook(str(path)).policy.provider == "Hébergeur Exemple"
+    assert rulebook(str(tmp_path)).policy.provider == "Hébergeur Exemple"
 
 
 @pytest.mark.parametrize(
@@ -115,13 +133,46 @@ def test_another_provider_brings_another_file(tmp_path: Path) -> None:
 def test_a_policy_that_does_not_fit_the_table(
     tmp_path: Path, spoil: Callable[[dict[str, object]], object], expected: str
 ) -> None:
-    shipped = yaml.safe_load(rule_file("policies/vms-2020-09-24.yaml"))
+    shipped = yaml.safe_load(rule_file("policies/vms-2020-09-24/policy.yaml"))
     spoil(shipped)
-    path = tmp_path / "other.yaml"
+    path = tmp_path / "policy.yaml"
     path.write_text(yaml.safe_dump(shipped, allow_unicode=True), encoding="utf-8")
     with pytest.raises(RulesError) as caught:
-        rulebook(str(path))
+        rulebook(str(tmp_path))
     assert any(expected in line for line in caught.value.problems)
+
+
+@pytest.mark.parametrize("policy", ["vms-2020-09-24", "european-generic"])
+def test_every_row_that_asks_something_says_who_does_what_next(policy: str) -> None:
+    book = rulebook(policy)
+    asking = [rule for rule in (*book.order, *book.also) if rule.outcomes != ("ACCEPTER",)]
+    told = book.steps({rule.next for rule in asking})
+    assert {rule.next for rule in asking} == set(told)
+    assert all(book.steps([book.unread_next(kind.value)]) for kind in Kind if book.unread_next(kind.value))
+    assert book.unread_next("ocr_off") == "unread_pictures"
+    for steps in told.values():
+        assert steps
+        for step in steps:
+            assert step["who"]["fr"] != step["who"]["en"] or policy.startswith("vms")
+            assert step["who"]["fr"][0].isupper()
+            assert all(step["does"][lang][0].islower() for lang in ("fr", "en"))
+    assert all(
+        any(step["who"]["fr"].startswith("Le DPO") for step in told[rule.next]) for rule in asking if rule.id == "8"
+    )
+
+
+def test_a_row_that_leads_nowhere_is_a_mistake(tmp_path: Path) -> None:
+    table = yaml.safe_load(rule_file("decisions.yaml"))
+    next(rule for rule in table["order"] if rule["id"] == "8")["next"] = "refuze"
+    (tmp_path / "decisions.yaml").write_text(yaml.safe_dump(table, allow_unicode=True), encoding="utf-8")
+    policy = yaml.safe_load(rule_file("policies/vms-2020-09-24/policy.yaml"))
+    del policy["actors"]["officer"]
+    (tmp_path / "policy.yaml").write_text(yaml.safe_dump(policy, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(RulesError) as caught:
+        rulebook(str(tmp_path))
+    said = "\n".join(caught.value.problems)
+    assert "règle 8 : suite inconnue « refuze » ; la plus proche : « refuse »" in said
+    assert "steps.refuse : personne inconnue « officer »" in said
 
 
 def test_no_name_of_a_provider_in_the_table() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from scanner.declaration import Declaration, none_declaration
 from scanner.model import Decision, Finding, ItemRow, Level, Status
 from scanner.policy import decide, judge
+from scanner.policy.circumstances import Around, published, surroundings
 from scanner.policy.facts import Facts
+from scanner.policy.rulebook import rulebook
 from scanner.taxonomy import taxonomy
 
 TODAY = date(2026, 11, 23)
@@ -91,7 +94,7 @@ ROWS = [
     ("7", [R, S], "POL-12", 2, "oui", "refusée par VMS", (sensitive({"statut": "refusee"}), "HEALTH_DATA", C)),
     ("8", [R, S], "POL-08", 2, "non", "expressément informée", (EMPTY, "HEALTH_DATA", P)),
     ("8", [R, S], "POL-08", 2, "non", "expressément informée", (sensitive(ACCEPTED), "UNION_MEMBERSHIP", C)),
-    ("8", [R, S], "POL-08", 2, "non", "expressément informée", (EMPTY, "FR_INS", C)),
+    ("8+10", [R, S, D], "POL-08", 2, "non", "L.1111-8", (EMPTY, "FR_INS", C)),
     ("8b", [S, D], "POL-09", 1, "non", "recensement à demander", (NONE, "HEALTH_DATA", C)),
     ("9", [D], "", 1, "non", "aucune décision", (EMPTY, "HEALTH_DATA", Q)),
     ("9", [D], "", 1, "oui", "aucune décision", (sensitive(ACCEPTED), "HEALTH_DATA", H)),
@@ -129,6 +132,87 @@ def test_row(row: tuple[Any, ...]) -> None:
     assert verdict.citation in verdict.reason_en
 
 
+CARE = {"concerne": "oui"}
+HOSTED = {"concerne": "oui", "contrat_hds": "HDS-2026-3"}
+KEPT = {"categories": [{"code": "C2", "conservation": {"duree": 3, "unite": "ans"}}]}
+PUBLISHED = Around("web", "htdocs")
+NOWHERE = Around()
+OLD = Around(oldest="2019-02-01", newest="2023-11-22")
+LOGGED = Around(oldest="2025-11-22", newest="2026-11-20")
+
+
+def around(
+    declaration: Declaration, entity_type: str, where: Around = NOWHERE, country: str = "", level: Level = C
+) -> Decision:
+    axes = taxonomy()
+    regime = ",".join(axes.regimes_of(entity_type))
+    category = axes.category_of(entity_type)
+    finding = Finding("rh/a.csv", "", "", entity_type, category, regime, level, 12, 9, 0.9, "test")
+    known = {"rh/a.csv": where}
+    return next(judge([finding], [], declaration, 100.0, today=TODAY, around=known, country=country))
+
+
+ADDED = [
+    # rule, outcomes, words of the reason, case
+    ("8+10", [R, S, D], "vérifier l'obligation HDS", (EMPTY, "MEDICAL_LETTER")),
+    ("8b+10", [S, D], "CSP art. L.1111-8", (NONE, "FR_INS")),
+    ("8+10", [R, S], "confirmées par le client", (declared(hds=CARE), "HEALTH_DATA")),
+    ("8", [R, S], "expressément informée", (declared(hds=HOSTED), "FR_INS")),
+    ("15+17", [S], "suspicion de violation", (EMPTY, "PASSWORD_CLEAR", PUBLISHED)),
+    ("5+17", [S, D], "(htdocs)", (EMPTY, "IBAN", PUBLISHED)),
+    ("5+17", [S, D], "art. 33(2)", (EMPTY, "FR_PASSPORT", PUBLISHED)),
+    ("5", [D], "Non recensée", (EMPTY, "EMAIL_ADDRESS", PUBLISHED)),
+    ("5+17", [S, D], "Lisible par tous", (EMPTY, "IBAN", Around("world"))),
+    ("5+18", [D], "hors de l'Espace économique européen (US)", (EMPTY, "IBAN", Around(), "US")),
+    ("5", [D], "Non recensée", (EMPTY, "IBAN", Around(), "IS")),
+    ("3+18", [D], "sans garantie", (declared(**KEPT, localisation={"pays": ["IN"]}), "IBAN", Around(), "IN")),
+    ("3", [A], "Déclaré", (declared(**KEPT, localisation={"pays": ["IN"], "garantie": "CCT"}), "IBAN")),
+    ("3", [A], "Déclaré", (declared(**KEPT, localisation={"pays": ["JP"]}), "IBAN", Around(), "JP")),
+    ("3+19", [D], "déclarée (3 ans) dépassée", (declared(**KEPT), "IBAN", OLD)),
+    ("3", [A], "Déclaré", (declared(**KEPT), "IBAN", Around(oldest="2019-02-01", newest="2023-11-23"))),
+    ("5+19", [D], "Journaux plus anciens que 12 mois", (EMPTY, "IP_ADDRESS", LOGGED)),
+    ("5", [D], "Non recensée", (EMPTY, "IBAN", OLD)),
+    ("1+19", [D], "Durée de conservation (3 ans)", (none_declaration(), "INTEREST", OLD)),
+]
+
+
+@pytest.mark.parametrize("row", ADDED, ids=[f"{row[0]}-{row[3][1]}-{at}" for at, row in enumerate(ADDED)])
+def test_rows_that_are_added(row: tuple[Any, ...]) -> None:
+    rule, outcomes, words, case = row
+    verdict = around(*case).verdict
+    assert (verdict.rule, [outcome.name for outcome in verdict.outcomes]) == (rule, outcomes)
+    assert words in verdict.reason_fr
+
+
+def test_each_of_the_25_rows_has_a_case() -> None:
+    wanted = {str(number) for number in range(23)} | {"7b", "8b"}
+    tested = {part for row in (*ROWS, *ADDED) for part in row[0].split("+")} | {"0", "20", "21"}
+    known = {rule.id for rule in (*rulebook().order, *rulebook().also)}
+    assert wanted <= tested & known
+
+
+def test_what_is_published_and_what_only_looks_so() -> None:
+    for path in ("site/htdocs/export.csv", "www/a/b.zip!c.csv", "srv/Public_HTML/x.sql"):
+        assert published(path)
+    for path in ("www.csv", "www/logs/access.log", "rh/htdocs", "a/private/htdocs.csv"):
+        assert not published(path)
+
+
+def test_rights_count_where_most_files_have_others() -> None:
+    items = [ItemRow(f"{n}", 1, "", "", Status.READ, "", 1, 0, mode=0o100640) for n in range(9)]
+    open_to_all = ItemRow("x", 1, "", "", Status.READ, "", 1, 0, mode=0o100644)
+    assert surroundings([*items, open_to_all]) == {"x": Around("world")}
+    assert surroundings([open_to_all, items[0], replace(open_to_all, path="y")]) == {}
+
+
+def test_a_policy_without_the_right_to_refuse_asks() -> None:
+    verdict = decide(Facts("sous-traitant", "HEALTH_DATA", "C0", ("R1-g",), C), rules=rulebook("european-generic"))
+    assert [outcome.name for outcome in verdict.outcomes] == [S, D]
+    assert verdict.anchor == "RGPD art. 9(1)"
+    assert verdict.citation in verdict.reason_fr
+    assert "VMS" not in verdict.reason_fr
+
+
 def test_urgent_rows() -> None:
     for entity_type in ("PASSWORD_CLEAR", "SECRET_DSN", "CARD_CVV"):
         assert one(EMPTY, entity_type).verdict.urgent
@@ -151,7 +235,7 @@ def test_row_20_says_how_much_was_read(coverage: float, words: str) -> None:
 
 
 def test_row_20_of_a_type_that_nobody_looks_for() -> None:
-    (decision,) = judge([], [], declared(categories=[{"code": "C3", "types": ["WORK_SCHEDULE"]}]), 100.0, today=TODAY)
+    (decision,) = judge([], [], declared(categories=[{"code": "C6", "types": ["SURVEY_ANSWER"]}]), 100.0, today=TODAY)
     assert "n'est pas recherché" in decision.verdict.reason_fr
 
 

@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from carriers.letter import LINES
+from carriers.papers import old_word
 
 from scanner.contracts import Reader, Source, Unreadable
 from scanner.formats.compound import CompoundFile
@@ -23,6 +25,7 @@ from scanner.readers.documents import DocumentReader
 from scanner.readers.html import HtmlReader
 from scanner.readers.office import OfficeReader
 from scanner.readers.remnants import RemnantReader
+from scanner.readers.rtf import RtfReader
 from scanner.readers.slides import SlidesReader
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -174,7 +177,7 @@ def test_pdf_without_text_is_not_read() -> None:
 
 def test_rtf() -> None:
     raw = rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 Pr\'e9nom Zo\'e9\par }"
-    assert "Prénom Zoé" in text(contents(DocumentReader, raw, "application/rtf"))
+    assert "Prénom Zoé" in text(contents(RtfReader, raw, "application/rtf"))
 
 
 def test_html_text_attributes_and_encodings() -> None:
@@ -258,3 +261,19 @@ def test_damage_of_any_kind_raises_nothing_but_unreadable(
             data[dice.randrange(len(data))] = dice.randrange(256)
         with suppress(Unreadable):
             members(contents(reader, bytes(data), media_type))
+
+
+def test_all_parts_of_an_old_word_document() -> None:
+    found = contents(DocumentReader, old_word(4), "application/msword")
+    assert {"", "comments"} <= places(found)
+    assert all(line in text(found) for line in LINES)
+    broken = bytearray(old_word(0))
+    broken[broken.index(b"\2\x1c\0\0\0") + 5] = 0xFF
+    assert any(isinstance(part, Gap) for part in contents(DocumentReader, bytes(broken), "application/msword"))
+
+
+def test_objects_and_pictures_in_rich_text() -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(60)
+    raw = b"{\\rtf1 a{\\pict\\pngblip\\picw9 " + picture.hex().encode() + b"}{\\object{\\*\\objdata 0105 "
+    raw += b"PK\3\4".hex().encode() + b"\r\n00}}}"
+    assert members(contents(RtfReader, raw, "application/rtf")) == {"object": b"PK\3\4\0", "picture.png": picture}

@@ -9,7 +9,7 @@ from test_documents import contents, pdf, places
 
 from scanner.contracts import Unreadable
 from scanner.formats.pdfscripts import find_scripts, string_at
-from scanner.model import Gap, Kind, Passage
+from scanner.model import Gap, Kind, Passage, Picture
 from scanner.readers.documents import DocumentReader
 
 EMPTY = b"0 0 10 10 re f"
@@ -62,7 +62,7 @@ def test_scans_with_scripts_are_still_told() -> None:
     )
     found = contents(DocumentReader, data, "application/pdf")
     assert places(found) == {"script"}
-    assert [part.problem.kind for part in found if isinstance(part, Gap)] == [Kind.NO_TEXT]
+    assert [part.page for part in found if isinstance(part, Picture)] == [1]
 
 
 def test_nothing_but_drawings_is_not_read() -> None:

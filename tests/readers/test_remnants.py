@@ -17,7 +17,6 @@ ROW = "\x03\x07Zoé Le Gall\x13zoe@example.org".encode("cp1252")
     [
         (b"\x03\x00\x40\x00", "client.MYD"),
         (b"\xfe\x01\x0a\x0c\x12\x00", "client.frm"),
-        (bytes(12) + b"\x62\x31\x05\x00" + bytes(40), "aliases.db"),
     ],
 )
 def test_database_files(head: bytes, name: str) -> None:

@@ -30,7 +30,7 @@ PIECES = [
     "x" * 20,
 ]
 STRINGS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
-BARE = st.sampled_from(["1", "-1.50", "NULL", "0x4A4B", "true", "1e5", "", "CURRENT_DATE"])
+BARE = st.sampled_from(["1", "-1.50", "NULL", "0x4A4", "true", "1e5", "", "CURRENT_DATE"])
 CALLS = st.sampled_from(["NOW()", "to_date('2020-01-02', 'YYYY')", 'f("a, (b)", 1)', "CAST(N'x' AS DateTime)", "1 + 2"])
 SPACES = st.sampled_from(["", " ", "\n", "\r\n  ", " /* l'un, (x) */ ", "-- l'autre, (y)\n"])
 HEADERS = st.sampled_from(["INSERT INTO t VALUES", "INSERT INTO `t` (`a`, `b`) VALUES ", "REPLACE INTO t VALUES\n"])
@@ -120,7 +120,7 @@ def test_anything_can_follow_a_header(parts: list[str], backslashes: bool) -> No
     data = HEADS[backslashes] + "INSERT INTO t VALUES (" + "".join(parts)
     once, again = contents(data), contents(data, 50)
     assert columns(once) == columns(again)
-    marks = str.maketrans("", "", "; \n\r")  # alone they are no passage
+    marks = str.maketrans("", "", "; \t\n\r")  # alone they are no passage
     assert text(once).translate(marks) == text(again).translate(marks)
 
 

@@ -12,10 +12,11 @@ from contextlib import suppress
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlsxwriter
+from carriers.mails import compound
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
 from scanner.contracts import Source, Unreadable
-from scanner.formats.biff import are_sound
+from scanner.formats.biff import are_sound, read_beside
 from scanner.formats.headers import find_header
 from scanner.model import Column, Content, Embedded, Gap, Passage
 from scanner.readers.spreadsheets import SpreadsheetReader
@@ -183,3 +184,21 @@ def test_damage_of_any_kind_raises_nothing_but_unreadable() -> None:
             for content in SpreadsheetReader().read(Source(io.BytesIO(bytes(data)), "x", len(data), "")):
                 if isinstance(content, Embedded):
                     content.open().read()
+
+
+def test_comments_heads_and_links_of_old_workbooks() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    box = "Rappeler Zoé Le Gall".encode("utf-16-le")
+    link = bytes(20) + "mailto:zoe@example.org".encode("utf-16-le") + bytes(2)
+    book = (
+        record(0x1B6, bytes(10) + struct.pack("<HHI", 20, 16, 0))
+        + record(0x3C, b"\1" + box[:20])
+        + record(0x3C, b"\1" + box[20:])
+        + record(0x3C, bytes(16))
+        + record(0x14, struct.pack("<HB", 8, 0) + "Léa Roux".encode("cp1252"))
+        + record(0x1B8, link)
+    )
+    found = text(read_beside(io.BytesIO(compound({"Workbook": book}))))
+    assert all(value in found for value in ("Rappeler Zoé Le Gall", "Léa Roux", "mailto:zoe@example.org"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,22 @@ def test_text_that_is_no_utf_8_costs_no_row(tmp_path: Path) -> None:
     found = columns(contents(path.read_bytes()))
     assert found["t", "n"] == [str(i) for i in range(600)]
     assert found["t", "nom"] == [f"é{i}" if i != 300 else "Lé©" for i in range(600)]
+
+
+def test_changes_that_are_still_in_the_log_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA wal_autocheckpoint=0")
+        database.execute("CREATE TABLE t (mail)")
+        database.executemany("INSERT INTO t VALUES (?)", [(f"p{n}@example.org",) for n in range(300)])
+        database.commit()
+        data, log = path.read_bytes(), Path(f"{path}-wal").read_bytes()
+    assert len(data) <= 4096
+    source = Source(io.BytesIO(data), "a.db", len(data), "application/vnd.sqlite3")
+    source.beside = lambda name: log if name == "a.db-wal" else b""
+    assert len(columns(SqliteReader().read(source))["t", "mail"]) == 300
+    cut = len(log) - 100  # the last transaction is not whole
+    source = Source(io.BytesIO(data), "a.db", len(data), "application/vnd.sqlite3")
+    source.beside = lambda name: log[:cut] if name == "a.db-wal" else b""
+    assert ("t", "mail") not in columns(SqliteReader().read(source))

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from scanner.inventory import build
+from scanner.inventory.drift import Seen, drift
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.taxonomy import taxonomy
@@ -108,6 +109,8 @@ FOUND: list[tuple[str, str, str, str, str, int, int]] = [
     ("rh/medical/visites_2025.csv", "", "telephone", "PHONE_NUMBER", "PROBABLE", 1_102, 1_090),
 ]
 
+EVIDENCE = {"HEALTH_DATA": ["terms", "column_name", "by_row"], "UNION_MEMBERSHIP": ["term", "by_name"]}
+
 READ: list[tuple[str, int, str, str, str, int]] = [
     ("rh/medical/visites_2025.csv", 400_000, "text/csv", "read", "", 0),
     ("paie/2026/bulletins.xlsx", 90_000, "application/vnd.ms-excel", "read", "", 0),
@@ -119,6 +122,13 @@ READ: list[tuple[str, int, str, str, str, int]] = [
     ("archives/coffre.7z", 200_000, "application/x-7z-compressed", "unread", "encrypted: password needed", 200_000),
 ]
 
+DATED = {
+    "rh/medical/visites_2025.csv": ("2025-01-06", "2025-12-19"),
+    "paie/2026/bulletins.xlsx": ("2019-03-31", "2026-10-31"),
+    "web/logs/access.log": ("2025-09-01", "2026-11-22"),
+    "boutique/export/old.zip!inner/clients.csv": ("2014-05-02", "2019-08-30"),
+}
+
 WHY = {
     "8": ("REFUSER_PROPOSE", "POL-08", POL08, "Donnée sensible non déclarée.", "Undeclared special category.", 2),
     "15": ("SECURISER", "", "", "RGPD art. 32 : jamais en clair.", "GDPR art. 32: never in clear text.", 1),
@@ -127,8 +137,20 @@ WHY = {
     "9": ("DEMANDER_AU_CLIENT", "", "", "Indice non confirmé.", "A hint, not confirmed.", 1),
     "4": ("DEMANDER_AU_CLIENT", "", "", "Hors de l'emplacement déclaré.", "Outside its declared place.", 1),
     "3": ("ACCEPTER", "", "", "Déclaré (réf. T1).", "Declared (ref. T1).", 0),
+    "5+19": ("DEMANDER_AU_CLIENT", "POL-09", POL09, "Journaux plus anciens que 12 mois.", "Logs over 12 months.", 1),
     "20": ("ACCEPTER", "", "", "Déclaré, non trouvé dans le périmètre lu.", "Declared, not found.", 0),
     "21": ("DEMANDER_AU_CLIENT", "", "", "Non lu.", "Not read.", 1),
+}
+
+SUITE = {
+    "8": ["refuse"],
+    "15": ["secret"],
+    "12": ["nir"],
+    "5": ["list"],
+    "9": ["hint"],
+    "4": ["elsewhere"],
+    "5+19": ["list", "retention"],
+    "21": ["unread"],
 }
 
 # Per finding: rule, declared, reference
@@ -141,6 +163,7 @@ JUDGED = {
     ("paie/2026/bulletins.xlsx", "IBAN"): ("3", "oui", "T1"),
     ("web/www/.env", "PASSWORD_CLEAR"): ("15", "sans_objet", ""),
     ("web/www/.env", "SECRET_CLOUD"): ("15", "sans_objet", ""),
+    ("web/logs/access.log", "IP_ADDRESS"): ("5+19", "non", ""),
     ("notes/reunion.docx", "UNION_MEMBERSHIP"): ("9", "non", ""),
 }
 
@@ -152,13 +175,16 @@ def findings() -> pa.Table:
         axes = {"category": known.category_of(kind), "regime": ",".join(known.regimes_of(kind))}
         named = {"path": path, "table": table, "column": column, "entity_type": kind, "level": level}
         numbers = {"count": count, "distinct": distinct, "score": 0.9, "recognizer": f"{kind.lower()}"}
-        rows.append(named | axes | numbers | {"places": ["line 2-1241" if column else "line 12"]})
+        told = {"places": ["line 2-1241" if column else "line 12"], "evidence": EVIDENCE.get(kind, [])}
+        rows.append(named | axes | numbers | told)
     return pa.Table.from_pylist(rows, schema=FINDINGS)
 
 
 def items() -> pa.Table:
     names = ("path", "size", "media_type", "status", "reason", "bytes_unread")
     rows = [dict(zip(names, row, strict=True)) for row in READ]
+    for row in rows:
+        row["oldest"], row["newest"] = DATED.get(row["path"], ("", ""))
     return pa.Table.from_pylist(
         [row | {"bytes_read": row["size"] - row["bytes_unread"], "modified": BIRTHDAY} for row in rows], schema=ITEMS
     )
@@ -177,6 +203,8 @@ def decision(row: dict[str, Any], rule: str, declared: str, reference: str) -> d
         "motif": {"fr": french, "en": english},
         "confirmations": confirmations,
         "urgent": rule == "15",
+        "suite": SUITE.get(rule, []),
+        "severite": {"8": "Maximale", "15": "Importante", "12": "Importante", "21": "", "20": ""}.get(rule, "Limitée"),
     }
 
 
@@ -192,5 +220,29 @@ def decisions() -> list[dict[str, Any]]:
     return judged
 
 
+def earlier() -> list[dict[str, Any]]:
+    """The decisions of the run before: no health data yet, fewer customers, a file that has moved since."""
+    before = []
+    for one in decisions():
+        if one["entity_type"] == "HEALTH_DATA":
+            continue
+        if one["entity_type"] == "EMAIL_ADDRESS":
+            one |= {"count": 3_100}
+        if one["path"] == "notes/reunion.docx":
+            one |= {"path": "reunion.docx"}
+        before.append(one)
+    return before
+
+
+def changes() -> dict[str, Any]:
+    def read(moved: bool) -> dict[str, list[str]]:
+        paths = [row[0] if moved or row[0] != "notes/reunion.docx" else "reunion.docx" for row in READ]
+        digests = [f"{number:032x}" for number in range(len(READ))]
+        return {"path": paths, "digest": digests, "status": [row[3] for row in READ]}
+
+    found = drift(Seen.of(earlier(), read(False)), Seen.of(decisions(), read(True)))
+    return found | {"since": "2026-10-23T09:12:30Z", "same_rules": True}
+
+
 def inventory() -> dict[str, Any]:
-    return build(RUN, findings(), items(), decisions(), DECLARATION)
+    return build(RUN, findings(), items(), decisions(), DECLARATION, changes())

@@ -8,9 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from invented import DECLARATION, RUN, decisions, findings, inventory, items
+from invented import DECLARATION, RUN, changes, decisions, findings, inventory, items
 
 from scanner.inventory import build, facts
+from scanner.inventory.cards import GRAVITY
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.reporters.json import JsonReporter
@@ -43,28 +44,41 @@ def test_batches_give_what_a_table_gives() -> None:
         iter(items().to_batches(max_chunksize=2)),
         iter(decisions()),
         DECLARATION,
+        changes(),
     )
     assert streamed == inventory()
 
 
 def test_the_sentence_says_what_to_do_and_what_was_not_read() -> None:
     sentence = inventory()["synthesis"]["sentence"]
-    assert "1 emplacement contient des données de santé" in sentence["fr"]
-    assert "refus proposé" in sentence["fr"]
+    assert sentence["fr"].startswith("1 fichier contient des données sensibles que le client n’a pas déclarées")
+    assert "Le refus est proposé pour 1 fichier et 1 fichier est à sécuriser d’urgence" in sentence["fr"]
     assert "1 catégorie déclarée n’a pas été trouvée dans les 97,1\u202f% lus" in sentence["fr"]
-    assert "300\u00a0Ko n’ont pas pu être lus (2,9\u202f% du volume)" in sentence["fr"]
-    assert "1 place holds health data" in sentence["en"]
+    assert "Une part du volume n’a pas pu être lue\u00a0: 2,9\u202f%." in sentence["fr"]
+    assert "1 file holds sensitive data that the client did not declare: health data." in sentence["en"]
 
 
 def test_cards_come_in_the_order_of_gravity_and_name_their_reason() -> None:
-    cards = inventory()["cards"]
+    built = inventory()
+    cards = built["cards"]
     assert [card["outcome"] for card in cards[:3]] == ["REFUSER_PROPOSE", "SECURISER", "SECURISER"]
     assert cards[0]["confirmations"] == 2
-    assert cards[0]["anchor"] == "POL-08"
+    assert built["verdicts"][cards[0]["reasons"][0]["verdict"]]["anchor"] == "POL-08"
+    assert [step["who"]["fr"] for step in built["steps"][cards[0]["steps"][0]]] == ["Le DPO de VMS", "VMS", "Le client"]
     assert cards[1]["urgent"]
+    assert [card["number"] for card in cards] == list(range(1, len(cards) + 1))
+    gravity = [GRAVITY.index(card["severity"]) for card in cards]
+    assert gravity == sorted(gravity, reverse=True)
     unread = next(card for card in cards if card["unread"])
     assert unread["subject"] == "encrypted"
-    assert unread["places"]["first"][0]["path"] == "archives/coffre.7z"
+    assert unread["places"][0]["path"] == "archives/coffre.7z"
+
+
+def test_a_file_on_several_cards_names_the_others() -> None:
+    cards = inventory()["cards"]
+    on = {card["number"]: place for card in cards for place in card["places"] if place["path"].startswith("rh/medical")}
+    assert len(on) > 2
+    assert all(sorted([number, *place["cards"]]) == sorted(on) for number, place in on.items())
 
 
 def test_persons_are_counted_beside_the_keys_of_their_table() -> None:
@@ -110,7 +124,7 @@ def test_an_empty_run_never_says_that_there_is_no_data() -> None:
 
 def test_an_interrupted_run_says_so_first() -> None:
     built = build(RUN | {"state": "interrupted"}, findings(), items(), decisions(), DECLARATION)
-    assert built["synthesis"]["sentence"]["fr"].startswith("Balayage interrompu avant la fin")
+    assert built["synthesis"]["sentence"]["fr"].startswith("Le balayage s’est arrêté avant la fin")
 
 
 def test_a_missing_declaration_is_not_an_empty_one() -> None:

@@ -16,6 +16,7 @@ from scanner.inventory import build
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.reporters.html import HtmlReporter
+from scanner.reporters.language import labels
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u202egnp.exe\"'&\n\x07\u200b"
 
@@ -117,7 +118,7 @@ def test_the_page_answers_in_the_language_asked_and_quotes_in_french(tmp_path: P
 def test_blocks_come_in_the_order_of_the_questions(tmp_path: Path) -> None:
     _, parsed = page(tmp_path, inventory())
     blocks = [a.get("id") for tag, a in parsed.tags if tag == "section"]
-    assert blocks == ["answer", "todo", "coverage", "matrix", "folders", "detail", "method"]
+    assert blocks == ["answer", "todo", "coverage", "matrix", "folders", "timeline", "drift", "detail", "method"]
 
 
 def test_tables_have_captions_and_scopes(tmp_path: Path) -> None:
@@ -157,3 +158,14 @@ def test_the_same_inventory_is_the_same_page_after_storage(tmp_path: Path) -> No
     first, _ = page(tmp_path, built)
     second, _ = page(tmp_path, json.loads(json.dumps(built, sort_keys=True)))
     assert first == second
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_detail_holds_evidence_as_codes_and_their_words(tmp_path: Path, lang: str) -> None:
+    held = data(page(tmp_path, inventory(), lang)[1])
+    at = {name: number for number, name in enumerate(held["columns"])}
+    told = {held["strings"][row[at["path"]]]: row[at["evidence"]] for row in held["rows"] if row[at["evidence"]]}
+    codes = [held["strings"][k] for k in told["rh/medical/visites_2025.csv"]]
+    assert codes == ["terms", "column_name", "by_row"]
+    assert [held["t"]["evidence"][code] for code in codes] == [labels(lang)["evidence"][code] for code in codes]
+    assert set(told) == {"rh/medical/visites_2025.csv", "notes/reunion.docx"}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections import defaultdict
@@ -12,6 +13,10 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "reporters"))
+
+from sums import check_data, check_page  # noqa: E402
+
 SAMPLE = ROOT / "sample_data"
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((SAMPLE / "expected.yaml").read_text("utf-8"))
 SURE = {"PROBABLE", "CERTAIN"}
@@ -21,6 +26,7 @@ SINGLE = (".gz", ".mbox", ".eml")
 
 @dataclass(frozen=True)
 class Scanned:
+    folder: Path
     findings: list[dict[str, Any]]
     items: list[dict[str, Any]]
 
@@ -45,7 +51,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Scanned:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     findings, items = (pq.read_table(run / f"{name}.parquet").to_pylist() for name in ("findings", "items"))
-    return Scanned(findings, items)
+    return Scanned(run, findings, items)
 
 
 def test_every_file_of_the_volume_has_its_line() -> None:
@@ -86,3 +92,21 @@ def test_sensitive_types_appear_only_where_they_were_put(scanned: Scanned) -> No
     for row in scanned.findings:
         if row["level"] in SURE and "R1" in row["regime"]:
             assert any(planted[path] for path in EXPECTED if owns(path, row["path"])), row["path"]
+
+
+def test_every_number_of_the_inventory_agrees_with_what_it_counts(scanned: Scanned) -> None:
+    built = json.loads((scanned.folder / "inventory.json").read_text("utf-8"))
+    check_data(built)
+    check_page(built, (scanned.folder / "inventory.html").read_text("utf-8"))
+
+
+def test_the_inventory_answers_what_where_declared_and_what_next(scanned: Scanned) -> None:
+    built = json.loads((scanned.folder / "inventory.json").read_text("utf-8"))
+    cards = {(card["outcome"], card["subject"]): card for card in built["cards"]}
+    health = cards["REFUSER_PROPOSE", "R1-g"]
+    assert {place["path"] for place in health["places"]} == {"rh/note_infirmerie.txt", "rh/arret_maladie.eml"}
+    assert health["standing"] == "undeclared"
+    assert [step["who"]["fr"] for step in built["steps"][health["steps"][0]]] == ["Le DPO de VMS", "VMS", "Le client"]
+    union = cards["SECURISER", "R1-d"]
+    assert (union["standing"], union["declared"]) == ("partly", {"oui": 1, "hors_emplacement": 1})
+    assert all(card["steps"] for card in built["cards"])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from scanner.batches import batches, read
 from scanner.config import Settings
-from scanner.connectors.filesystem import FilesystemConnector
+from scanner.connecting import Connectors
 from scanner.contracts import Lost, Source
 from scanner.engines.local import LocalEngine
 from scanner.examine import examine
@@ -113,7 +113,7 @@ def _table(rows: int, remark: str) -> str:
 
 
 def _only(path: Path) -> Batch:
-    (batch,) = batches(FilesystemConnector(), [str(path.parent)], OPTIONS)
+    (batch,) = batches(Connectors(OPTIONS), [str(path.parent)], OPTIONS)
     return batch
 
 

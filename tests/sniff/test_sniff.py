@@ -31,10 +31,10 @@ def zipped(*members: tuple[str, str], deflate: bool = True) -> bytes:
     return out.getvalue()
 
 
-def tarred() -> bytes:
+def tarred(name: str = "a") -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        archive.addfile(tarfile.TarInfo("a"), io.BytesIO())
+        archive.addfile(tarfile.TarInfo(name), io.BytesIO())
     return out.getvalue()
 
 
@@ -70,6 +70,8 @@ def types_part(word: str) -> str:
         (b"Rar!\x1a\x07\x01\x00", "a", "application/vnd.rar"),
         (tarred(), "a.csv", "application/x-tar"),
         (old_tar(), "a", "application/x-tar"),
+        (tarred("%PDF-1.4"), "a.pdf", "application/x-tar"),
+        (tarred("PK\3\4"), "a.zip", "application/x-tar"),
         (zipped(("a.txt", "x")), "a.docx.zip", "application/zip"),
         (
             zipped(("[Content_Types].xml", "x"), ("word/document.xml", "x")),

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from special_people import CITIES, person
 
-COLUMNS = Path(__file__).parent / "cases" / "columns.yaml"
+FOLDER = Path(__file__).parent / "cases"
 ROWS = (24, 60)
 FILLED = 0.55
 _PERSONS: dict[str, list[dict[str, str]]] = {
@@ -46,7 +46,7 @@ class OpaqueTable:
 
 def opaque_tables(seed: int = 1, today: date | None = None) -> Iterator[OpaqueTable]:
     """One table for each list of cells, CSV and SQL in turn."""
-    lists = yaml.safe_load(COLUMNS.read_text(encoding="utf-8"))
+    lists = yaml.safe_load((FOLDER / "columns.yaml").read_text(encoding="utf-8"))
     asked = [(regime, one) for regime, some in lists["sensitive"].items() for one in some]
     asked += [("", one) for one in lists["neutral"]]
     for number, (regime, one) in enumerate(asked):

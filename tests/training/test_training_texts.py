@@ -10,6 +10,7 @@ import pytest
 
 from recognizers.splits import is_test
 from recognizers.training.grammar import LABELS, MistakeError, Slot, parse
+from recognizers.training.negatives import manual_texts
 from recognizers.training.people import People, is_held_out
 from recognizers.training.scene import Scene
 from recognizers.training.texts import Text, texts
@@ -59,13 +60,29 @@ def test_every_template_can_be_drawn(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("kind", ["negatives", "plain", "config", "logs"])
+@pytest.mark.parametrize("kind", ["negatives", "plain", "config", "logs", "manuals"])
 def test_what_names_nobody_bears_no_such_label(language: str, kind: str) -> None:
     tongue = load(language)
     for node in (*tongue.lines.get(kind, ()), *tongue.documents.get(kind, ())):
         scene = Scene(tongue, random.Random(1))
         scene.render(node)
         assert "PER" not in {label for _, _, label in scene.sheet.labels}, node
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_credits_name_somebody(language: str) -> None:
+    tongue = load(language)
+    for node in tongue.lines["credits"]:
+        scene = Scene(tongue, random.Random(1))
+        scene.render(node)
+        assert "PER" in {label for _, _, label in scene.sheet.labels}, node
+
+
+def test_manuals_credit_nobody() -> None:
+    pages = list(manual_texts(40, random.Random(1)))
+    assert len(pages) == 40
+    assert not any("@" in page.text or "Copyright" in page.text for page in pages)
+    assert not any(page.spans for page in pages)
 
 
 @pytest.mark.parametrize(("language", "least"), [("fr", 400), ("en", 350)])

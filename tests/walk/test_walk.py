@@ -3,14 +3,19 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from scanner.config import Limits
+from scanner.config import Limits, Settings
 from scanner.connectors.filesystem import FilesystemConnector
 from scanner.model import Column, Item, ItemRow, Passage, Status
+from scanner.sight.eye import Eye
 from scanner.walk import Walk
+from tests.hostile.papers import good_pdf
+
+BLIND = Eye(Settings(today=date(2026, 11, 24)))
 
 
 def visit(target: Path, limits: Limits | None = None) -> tuple[dict[str, ItemRow], list[tuple[str, Passage | Column]]]:
@@ -18,7 +23,7 @@ def visit(target: Path, limits: Limits | None = None) -> tuple[dict[str, ItemRow
     rows: dict[str, ItemRow] = {}
     content: list[tuple[str, Passage | Column]] = []
     for item in connector.items(str(target)):
-        walk = Walk(limits or Limits(), b"key")
+        walk = Walk(limits or Limits(), b"key", BLIND)
 
         def opener(item: Item = item) -> io.RawIOBase:
             return connector.open(str(target), item)  # type: ignore[return-value]
@@ -56,6 +61,24 @@ def test_an_unread_member_leaves_its_bytes_of_the_container_unread(tmp_path: Pat
     assert rows["a.zip!x.bin"].status is Status.UNREAD
     assert rows["a.zip"].status is Status.PARTIAL
     assert 0 < rows["a.zip"].bytes_unread < rows["a.zip"].size
+
+
+@pytest.mark.parametrize("comment", [b"", b"une remarque"])
+def test_an_archive_behind_a_file_of_another_kind_is_entered(tmp_path: Path, comment: bytes) -> None:
+    hidden = zipped({"cache.txt": b"au fond\n"})
+    hidden = hidden[:-2] + len(comment).to_bytes(2, "little") + comment
+    (tmp_path / "a.pdf").write_bytes(good_pdf() + hidden)
+    rows, content = visit(tmp_path)
+    assert set(rows) == {"a.pdf", "a.pdf!archive.zip", "a.pdf!archive.zip!cache.txt"}
+    assert {row.status for row in rows.values()} == {Status.READ}
+    assert ("a.pdf!archive.zip!cache.txt", "au fond\n") in [(path, getattr(one, "text", "")) for path, one in content]
+
+
+def test_what_only_looks_like_the_end_of_an_archive_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(good_pdf() + b"PK\5\6" + bytes(18))
+    (tmp_path / "b.pdf").write_bytes(good_pdf() + b"PK\5\6" + b"\xff" * 16 + bytes(2))
+    rows, _ = visit(tmp_path)
+    assert {path: row.status for path, row in rows.items()} == {"a.pdf": Status.READ, "b.pdf": Status.READ}
 
 
 def test_empty_file_is_read(tmp_path: Path) -> None:
@@ -100,7 +123,7 @@ def test_a_file_that_changes_while_it_is_read_is_said(tmp_path: Path) -> None:
     connector = FilesystemConnector()
     (item,) = connector.items(str(tmp_path))
     path.write_text("une ligne\nune autre\n")
-    *_, (_, row) = Walk(Limits(), b"k").visit(item, lambda: connector.open(str(tmp_path), item), path)
+    *_, (_, row) = Walk(Limits(), b"k", BLIND).visit(item, lambda: connector.open(str(tmp_path), item), path)
     assert isinstance(row, ItemRow)
     assert row.status is Status.PARTIAL
     assert row.reason.startswith("changed")
@@ -113,7 +136,7 @@ def test_digests_are_keyed(tmp_path: Path, key: bytes) -> None:
     (tmp_path / "v").write_bytes(b"0123456789")
     connector = FilesystemConnector()
     (item,) = connector.items(str(tmp_path))
-    *_, (_, row) = Walk(Limits(), key).visit(item, lambda: connector.open(str(tmp_path), item), tmp_path / "v")
+    *_, (_, row) = Walk(Limits(), key, BLIND).visit(item, lambda: connector.open(str(tmp_path), item), tmp_path / "v")
     assert isinstance(row, ItemRow)
     assert len(row.digest) == 32
     assert row.digest != hashlib.md5(b"0123456789").hexdigest()

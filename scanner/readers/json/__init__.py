@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+import re2
+
 from scanner.contracts import Source
 from scanner.formats.blocks import byte_passages, encoded
-from scanner.model import Content
+from scanner.formats.exportedrows import ExportedRows
+from scanner.model import Content, Passage
 from scanner.readers.json.paths import spread, step
 from scanner.readers.json.values import Values
 from scanner.readers.json.window import LONGEST, LOOK, MalformedError, Window
@@ -15,6 +18,9 @@ from scanner.readers.json.window import LONGEST, LOOK, MalformedError, Window
 _BLOCK = 2 << 20
 _DEEPEST = 100
 _MAP_KEYS = 64
+_HEAD = 1 << 10
+_EXPORTED = re2.compile(rb'(?:\xef\xbb\xbf)?\s*\[\s*\{"type":\s*"header"[^{}]*"comment":\s*"[^"]*PHPMyAdmin')
+"""How an export of phpMyAdmin begins, whose tables have names of their own."""
 
 
 class JsonReader:
@@ -28,6 +34,9 @@ class JsonReader:
     def read(self, source: Source) -> Iterator[Content]:
         """Columns by path; from where it is malformed, the line (JSON lines) or the rest is given as text."""
         window = Window(encoded(source.stream, source.encoding, _BLOCK))
+        window.fill()
+        if _EXPORTED.match(window.data[:_HEAD]):
+            yield from _tables(window)
         values = Values()
         by_line = source.media_type == "application/x-ndjson"
         while window.peek():
@@ -43,6 +52,58 @@ class JsonReader:
                     return
                 yield window.take_line()
         yield from values.flush()
+
+
+def _tables(window: Window) -> Iterator[Content]:
+    """The tables of an export of phpMyAdmin; where it is not as expected, what follows is left in the window."""
+    try:
+        window.skip(b"[")
+        while window.peek() == b"{":
+            yield from _table(window)
+            if window.peek() == b",":
+                window.skip(b",")
+        window.skip(b"]")
+    except MalformedError:
+        return
+
+
+def _table(window: Window) -> Iterator[Content]:
+    """One element: what it says of itself, then its rows, if it is a table."""
+    window.skip(b"{")
+    said: dict[str, str] = {}
+    while window.peek() != b"}":
+        key = window.value(LONGEST)
+        window.skip(b":")
+        if key == "data" and window.peek() == b"[":
+            yield Passage("\n".join(said.values()))
+            yield from _exported(window, said.get("name", ""))
+            said.clear()
+        else:
+            said[key] = str(window.value(LONGEST))
+        if window.peek() != b"}":
+            window.skip(b",")
+    window.skip(b"}")
+    if said:
+        yield Passage("\n".join(said.values()))
+
+
+def _exported(window: Window, table: str) -> Iterator[Content]:
+    """Rows, which are all objects of texts."""
+    rows = ExportedRows(table)
+    window.skip(b"[")
+    try:
+        while window.peek() == b"{":
+            row = window.value(LONGEST)
+            rows.add({key: value if value is None else str(value) for key, value in row})
+            if rows.full:
+                yield from rows.flush()
+            if window.peek() == b",":
+                window.skip(b",")
+        window.skip(b"]")
+    except MalformedError:
+        yield from rows.rest()
+        raise
+    yield from rows.rest()
 
 
 def _walk(window: Window, path: str, values: Values, depth: int) -> Iterator[Content]:

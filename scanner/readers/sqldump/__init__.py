@@ -8,9 +8,12 @@ from typing import ClassVar, cast
 from scanner.contracts import Source
 from scanner.formats.blocks import encoded, is_plain
 from scanner.formats.sections import SectionStream
-from scanner.model import Content, Passed, Section
+from scanner.formats.sqltext.definitions import find_referred
+from scanner.formats.sqltext.dump import BLOCK, HEADER, Defined, Dump, defined
+from scanner.formats.sqltext.headers import find_tables
+from scanner.model import Content, Definition, Passed, Section
 from scanner.readers.sqldump.cuts import cuts
-from scanner.readers.sqldump.dump import BLOCK, HEADER, Defined, Dump
+from scanner.sniff.companions import guides_of
 
 
 class SqlDumpReader:
@@ -24,11 +27,14 @@ class SqlDumpReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Columns by table, in runs; passages for definitions, comments and other statements."""
-        yield from Dump(source.stream, source.encoding).read()
+        yield from _definitions(source)
+        yield from Dump(source.stream, source.encoding).read(_guided(source))
 
     def sections(self, source: Source, step: int) -> Sequence[Section]:
         """Cuts before INSERT statements; a dump of COPY, whose lines mean nothing by themselves, is read whole."""
-        return cuts(source.stream, source.size, step, self.look) if is_plain(source.encoding) else []
+        if not is_plain(source.encoding):
+            return []
+        return cuts(source.stream, source.size, step, self.look, _guided(source))
 
     def read_section(self, source: Source, section: Section) -> Iterator[Content | Passed]:
         """The statements of one section."""
@@ -37,3 +43,18 @@ class SqlDumpReader:
         stream = SectionStream(source.stream, section.start, section.end)
         dump = Dump(stream, source.encoding, section.end >= source.size)
         yield from dump.read_section(first, cast("Defined", section.before))
+
+
+def _definitions(source: Source) -> Iterator[Definition]:
+    """Tables that files beside it define, for their keys and comments."""
+    for name in guides_of(source.name):
+        text = source.beside(name)
+        if text:
+            pattern = f"{name.partition('.')[0]}.{{}}-schema.sql" if name.endswith("-schema.sql") else "{}.sql"
+            yield from find_referred(text, source.beside, pattern)
+
+
+def _guided(source: Source) -> Defined:
+    """Tables that the file beside it defines, as mydumper and people who split dumps have it."""
+    text = next(filter(None, map(source.beside, guides_of(source.name))), b"")
+    return defined({header.table: header.columns for header in find_tables(text)})

@@ -10,18 +10,18 @@ import numpy as np
 import re2
 
 from scanner.formats.sections import cut_into
+from scanner.formats.sqltext.dump import BLOCK, Defined, defined
+from scanner.formats.sqltext.headers import find_tables
 from scanner.model import Section
-from scanner.readers.sqldump.dump import BLOCK, defined
-from scanner.readers.sqldump.headers import find_tables
 
 _STATEMENT = re2.compile(rb"(?i);[ \t]*\r?\n(?:INSERT|REPLACE)\s")
 _DEFINITION = 1 << 17
 
 
-def cuts(stream: BinaryIO, size: int, step: int, look: int = BLOCK) -> Sequence[Section]:
+def cuts(stream: BinaryIO, size: int, step: int, look: int = BLOCK, given: Defined = ()) -> Sequence[Section]:
     """Sections that begin with an INSERT behind the end of a statement, with what is defined up to there."""
     sections = cut_into(stream, size, step, _statements, look)
-    known: dict[str, tuple[str, ...]] = {}
+    known = dict(given)
     found = []
     for section in sections:
         found.append(replace(section, before=defined(known)))
@@ -37,7 +37,7 @@ def _statements(data: bytes, place: int) -> Iterator[int]:
 
 def _definitions(stream: BinaryIO, section: Section) -> Iterator[bytes]:
     """Stretches in which tables may be defined, each from a line on that begins so."""
-    from scanner.readers.sqldump.rowkernels import created
+    from scanner.formats.sqltext.rowkernels import created
 
     at = section.start
     while at < section.end:

@@ -8,6 +8,13 @@
     document.querySelectorAll('details').forEach(function (more) { more.open = true; });
   });
   filterUnread();
+  // A card that a link leads to may be folded away.
+  function unfold() {
+    var card = /^#(card|quote)-\d+$/.test(location.hash) && document.querySelector(location.hash), more = card && card.closest('details');
+    if (more && !more.open) { more.open = true; card.scrollIntoView(); }
+  }
+  window.addEventListener('hashchange', unfold);
+  unfold();
   var source = byId('explorer') && JSON.parse(byId('data').textContent);
   if (source) { explore(source); }
 
@@ -40,7 +47,7 @@
     var levels = { CERTAIN: 4, PROBABLE: 3, POSSIBLE: 2, INDICE: 1 };
     var outcomes = { REFUSER_PROPOSE: 4, SECURISER: 3, DEMANDER_AU_CLIENT: 2, ACCEPTER: 1, '': 0 };
     var form = byId('filters'), box = byId('window'), body = byId('findings').tBodies[0];
-    var rows = d.rows, shown = rows, sort = null, hay = new Array(rows.length), codeFilter = '';
+    var rows = d.rows, shown = rows, sort = null, hay = new Array(rows.length), codeFilter = '', cardFilter = 0, pathFilter = '';
     var folders = new Array(S.length), formats = new Array(S.length);
 
     function folderOf(row) {
@@ -104,11 +111,14 @@
           (!want.folder || '=' + folderOf(row) === want.folder) &&
           (!want.format || '=' + formatOf(row) === want.format) &&
           (!codeFilter || subject(row).indexOf(codeFilter) >= 0) &&
+          (!cardFilter || row[at.card] === cardFilter) &&
+          (!pathFilter || text(row, 'path') === pathFilter) &&
           words.every(function (w) { return haystack(k).indexOf(w) >= 0; });
       });
       if (sort) { shown.sort(sort); }
       byId('shown').textContent = plural(t.detail.shown, shown.length) +
-        (shown.length < rows.length ? ' ' + t.detail.shown_of.replace('{total}', num(rows.length)) : '');
+        (shown.length < rows.length ? ' ' + t.detail.shown_of.replace('{total}', num(rows.length)) : '') +
+        (cardFilter ? ' · ' + t.detail.card_of.replace('{n}', num(cardFilter)) : '') + (pathFilter ? ' · ' + pathFilter : '');
       byId('reset').hidden = shown.length === rows.length && !words.length;
       byId('none').hidden = shown.length > 0;
       byId('findings').setAttribute('aria-rowcount', String(shown.length + 1));
@@ -132,7 +142,7 @@
     function pad(height) {
       var row = make('tr', 'pad'), cell = make('td');
       row.setAttribute('aria-hidden', 'true');
-      cell.colSpan = 6;
+      cell.colSpan = 7;
       cell.style.height = height + 'px';
       row.append(cell);
       return row;
@@ -155,8 +165,15 @@
     function where(row) {
       return [text(row, 'table') && fill(t.detail.table, text(row, 'table')), text(row, 'column') && fill(t.detail.column, text(row, 'column'))].filter(Boolean).join(', ');
     }
+    function cardLink(card) {
+      var link = make('a', '', num(card));
+      link.href = '#card-' + card;
+      link.setAttribute('aria-label', t.detail.card_of.replace('{n}', num(card)));
+      link.addEventListener('click', function () { byId('sheet').close(); });
+      return link;
+    }
     function line(row, k) {
-      var tr = make('tr'), type = make('td', 'c-type'), open = make('button', 'open', label(text(row, 'entity_type')));
+      var tr = make('tr'), number = make('td', 'c-card num'), type = make('td', 'c-type'), open = make('button', 'open', label(text(row, 'entity_type')));
       tr.setAttribute('aria-rowindex', String(k + 2));
       open.type = 'button';
       open.addEventListener('click', function () { show(row); });
@@ -166,8 +183,9 @@
       place.append(path, make('span', 'under muted', where(row)));
       var level = make('td', 'c-level'), name = text(row, 'level');
       level.append(bars(name), t.levels[name] || name);
-      tr.append(type, place, level, make('td', 'c-count num', num(row[at.count])),
-        make('td', 'c-declared wrapped', t.declared_short[text(row, 'declared')] || text(row, 'declared')), make('td', 'c-outcome wrapped', t.outcomes[text(row, 'outcome')]));
+      if (row[at.card]) { number.append(cardLink(row[at.card])); }
+      tr.append(number, type, place, level, make('td', 'c-count num', num(row[at.count])),
+        make('td', 'c-declared wrapped', t.declared[text(row, 'declared')] || text(row, 'declared')), make('td', 'c-outcome wrapped', t.outcomes[text(row, 'outcome')]));
       return tr;
     }
 
@@ -182,8 +200,10 @@
       };
       byId('sheet-title').textContent = label(text(row, 'entity_type'));
       add(t.detail.where, make('code', '', text(row, 'path')));
-      var evidence = [where(row), plural(t.todo.values, row[at.count]), t.detail.distinct.toLowerCase() + ' : ' + num(row[at.distinct]), text(row, 'recognizer') && fill(t.detail.recognizer, text(row, 'recognizer'))];
-      add(t.detail.evidence, evidence.filter(Boolean).join(' ; '));
+      var evidence = row[at.evidence].map(function (k) { return t.evidence[S[k]] || S[k]; });
+      add(t.detail.evidence, evidence.join(' ; '));
+      var found = [where(row), plural(t.todo.values, row[at.count]), t.detail.distinct.toLowerCase() + ' : ' + num(row[at.distinct]), text(row, 'recognizer') && fill(t.detail.recognizer, text(row, 'recognizer'))];
+      add(t.detail.found, found.filter(Boolean).join(' ; '));
       var level = make('span');
       level.append(bars(text(row, 'level')), t.levels[text(row, 'level')] || '');
       add(t.detail.level, level);
@@ -193,14 +213,10 @@
       });
       add(t.detail.declared, t.declared[text(row, 'declared')]);
       add(t.detail.decision, t.outcomes[text(row, 'outcome')]);
+      if (row[at.card]) { add(t.detail.card, cardLink(row[at.card])); }
       if (verdict) {
         var why = make('div', '', verdict.reason);
-        if (verdict.citation) {
-          var quote = make('blockquote'), p = make('p', '', '« ' + verdict.citation + ' »');
-          quote.lang = 'fr';
-          quote.append(p, make('footer', '', t.todo.policy_says.replace('{anchor}', verdict.anchor)));
-          why.append(quote);
-        }
+        verdict.quotations.forEach(function (k) { why.append(byId('quote-' + k).firstElementChild.cloneNode(true)); });
         add(t.detail.why, why);
       }
       if (row[at.places].length) {
@@ -216,6 +232,8 @@
       var order = { level: levels, outcome: outcomes }[key];
       if (order) { return function (a, b) { return (order[text(a, key)] || 0) - (order[text(b, key)] || 0); }; }
       if (key === 'count') { return function (a, b) { return a[at.count] - b[at.count]; }; }
+      // What has no card comes after all that has one.
+      if (key === 'card') { return function (a, b) { return (a[at.card] || 1e9) - (b[at.card] || 1e9); }; }
       var of = { type: function (r) { return label(text(r, 'entity_type')); }, where: function (r) { return text(r, 'path'); }, declared: function (r) { return t.declared[text(r, 'declared')]; } }[key];
       return function (a, b) { return collate(of(a), of(b)); };
     }
@@ -230,10 +248,10 @@
       sort = function (a, b) { return descending ? by(b, a) : by(a, b); };
       apply();
     });
-    function reset() { codeFilter = ''; form.reset(); }
+    function reset() { codeFilter = pathFilter = ''; cardFilter = 0; form.reset(); }
     var timer = 0;
-    form.addEventListener('submit', function (event) { event.preventDefault(); });
-    form.addEventListener('input', function () { codeFilter = ''; clearTimeout(timer); timer = setTimeout(apply, 120); });
+    form.addEventListener('submit', function (event) { event.preventDefault(); clearTimeout(timer); apply(); });
+    form.addEventListener('input', function () { codeFilter = pathFilter = ''; cardFilter = 0; clearTimeout(timer); timer = setTimeout(apply, 120); });
     byId('reset').addEventListener('click', function () { reset(); apply(); });
     box.addEventListener('scroll', function () { window.requestAnimationFrame(function () { draw(false); }); });
     window.addEventListener('resize', function () { draw(true); });
@@ -244,8 +262,10 @@
     // Cards, matrix and map lead to the rows that they count.
     document.addEventListener('click', function (event) {
       var link = event.target.closest('a[href="#detail"]');
-      if (!link || (!link.dataset.code && !link.dataset.folder)) { return; }
+      if (!link || !(link.dataset.code || link.dataset.folder || link.dataset.card || link.dataset.path)) { return; }
       reset();
+      cardFilter = Number(link.dataset.card || 0);
+      pathFilter = link.dataset.path || '';
       ['folder', 'outcome'].forEach(function (name) {
         if (link.dataset[name] !== undefined) { form.elements[name].value = '=' + link.dataset[name]; }
       });
@@ -257,7 +277,7 @@
     });
 
     byId('export').addEventListener('click', function () {
-      var names = ['path', 'table', 'column', 'entity_type', 'category', 'regime', 'level', 'count', 'distinct', 'declared', 'outcome'];
+      var names = ['card', 'path', 'table', 'column', 'entity_type', 'category', 'regime', 'level', 'count', 'distinct', 'declared', 'outcome'];
       var cell = function (value) {
         var s = String(value);
         // A spreadsheet must not take a hostile name for a formula.
@@ -265,7 +285,7 @@
         return '"' + s.replace(/"/g, '""') + '"';
       };
       var lines = shown.map(function (row) {
-        return names.map(function (n) { return typeof row[at[n]] === 'number' && (n === 'count' || n === 'distinct') ? row[at[n]] : cell(text(row, n)); }).join(';');
+        return names.map(function (n) { return n === 'count' || n === 'distinct' || n === 'card' ? row[at[n]] : cell(text(row, n)); }).join(';');
       });
       var blob = new Blob(['\ufeff' + names.join(';') + '\r\n' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' });
       var link = make('a');

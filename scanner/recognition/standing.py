@@ -1,0 +1,172 @@
+"""Who stands where in a text: whom sentences and terms are about, and who only deals with the matter."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from recognizers.folding import Folded, listed
+from recognizers.gates_cuts import Blocks
+from recognizers.gates_tables import byte_table
+from recognizers.gazetteers import is_first_name, is_word
+from recognizers.terms import compile_longest, term_pattern
+from scanner.model import Evidence, Level, Span
+from scanner.recognition.lexicons import Hit, Strength, context_words, load_context
+
+_PERSONAL_IDS = listed(
+    "FR_NIR FR_NIA FR_INS FR_VITALE FR_SPI FR_PASSPORT FR_CNI FR_INE DATE_OF_BIRTH EMPLOYEE_ID BE_NN "
+    "DE_IDNR ES_DNI ES_NIE IT_CF UK_NINO UK_NHS CH_AVS NL_BSN PT_NIF PL_PESEL EHIC BE_EID LU_MATRICULE AT_SVNR IE_PPS "
+    "SE_PNR DK_CPR FI_HETU RO_CNP CZ_RC BG_EGN GR_AMKA US_SSN NATIONAL_ID"
+)
+_CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER"})
+_OF_WORDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'-_ \t\n\r\f\v"
+"""What terms of the context consist of: no match of one holds another byte."""
+NO_WORDS = byte_table({chr(byte): chr(byte) not in _OF_WORDS for byte in range(256)})
+NAME_REACH = 250
+_SUBJECT_REACH = 90
+_KNOWN = 2
+_PAPER = 6_000
+"""Characters up to which a text is one paper, and may be somebody's."""
+_APPOSED = 80
+_BEFORE, _AFTER, _ABOVE = 120, 60, 160
+"""Characters in which a title stands before and behind a name, and the end of a letter above it."""
+
+
+class _Charges(NamedTuple):
+    """Patterns of what stands before, behind and above the name of somebody who only deals with the matter."""
+
+    before: Any
+    behind: Any
+    above: Any
+    bearer: Any
+    """Of what stands before the name of the one whom a paper is about."""
+
+
+@lru_cache(maxsize=1)
+def _charges() -> _Charges:
+    titles, hands, closings, bearers = (
+        "|".join(term_pattern(term) for term in context_words(key))
+        for key in ("charges", "hands", "closings", "bearers")
+    )
+    civil = r"(?:m|mme|mr|mrs|ms|dr|pr|me|maitre|pere)?\.?\s*"
+    before = (
+        rf"(?:{titles})[^:.\n]{{0,60}}:(?:[^.\n]|\.\w)*\z",
+        rf"(?:{hands}):?\s+{civil}\z",
+        rf"(?:{titles})[ ,]+{civil}\z",
+    )
+    return _Charges(
+        compile_longest("|".join(before)),
+        compile_longest(rf"\A[ ]?(?:[,(]|-+)\s?(?:(?:le|la|notre|our|the)\s|l')?(?:{titles})"),
+        compile_longest(rf"(?:{closings})\b[^\n.]{{0,40}}\n(?:[^\n]{{0,60}}\n){{0,2}}[^\n]{{0,20}}\z"),
+        compile_longest(rf"(?:^|[\n|;,-]\s*)(?:{bearers})[^:.\n]{{0,30}}:[^.:\n]*\z"),
+    )
+
+
+@lru_cache(maxsize=3)
+def _pronouns(key: str) -> Any:
+    """Words that speak of somebody, of oneself, or impersonal turns that hold such a word."""
+    ends = ((word, "" if word.endswith("'") else r"\b") for word in context_words(key))
+    return compile_longest("|".join(rf"\b{word}{end}" for word, end in ends))
+
+
+class Standing:
+    """The persons of one folded text, by their places."""
+
+    def __init__(self, folded: Folded, keys: Iterable[Span]) -> None:
+        self.data = folded.data
+        self.names: list[int] = []
+        self.contacts: list[int] = []
+        self.ids: list[int] = []
+        self.others: list[int] = []
+        """Those who only deal with the matter."""
+        self.bearers: list[int] = []
+        """Whose paper it is: names behind ``Salarié :``, ``Patient:``."""
+        for key in sorted(keys, key=lambda span: span.start):
+            start, end = folded.position(key.start), folded.position(key.end)
+            if key.entity_type in _PERSONAL_IDS:
+                self.ids.append(start)
+            elif key.entity_type in _CONTACTS or (key.entity_type == "PERSON" and _is_believed(folded, key)):
+                own = self.contacts if key.entity_type in _CONTACTS else self.names
+                charged = self._is_in_charge(start, end)
+                (self.others if charged else own).append(start)
+                if own is self.names and not charged and _charges().bearer.search(self._line(start)) is not None:
+                    self.bearers.append(start)
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.contacts or self.ids or self.others)
+
+    @cached_property
+    def subjects(self) -> Blocks:
+        """Words that say who is spoken of."""
+        return Blocks(load_context()[0], NO_WORDS, self.data, 0)
+
+    def near(self, signals: Sequence[Hit], low: int, high: int) -> Evidence | None:
+        """A number of a person counts anywhere in the unit; a name or an address only near a signal."""
+        if count(self.ids, low, high):
+            return Evidence.BY_NUMBER
+        reach = [(max(low, s.start - NAME_REACH), min(high, s.end + NAME_REACH)) for s in signals]
+        if any(count(self.names, *stretch) for stretch in reach) or any(map(self._apposed, signals)):
+            return Evidence.BY_NAME
+        return Evidence.BY_CONTACT if any(count(self.contacts, *stretch) for stretch in reach) else None
+
+    def _apposed(self, hit: Hit) -> bool:
+        """Whether a strong term stands just behind somebody in charge: ``Contact : Léa Roy, militante``."""
+        if hit.strength < Strength.STRONG or not self.others:
+            return False
+        return count(self.others, max(self.data.rfind(b"\n", 0, hit.start), hit.start - _APPOSED), hit.start) > 0
+
+    def is_tied(self, hit: Hit, before: int, start: int, end: int) -> bool:
+        """Whether somebody stands in the sentence of a hit or in the line above, or it is about somebody otherwise."""
+        near = any(count(places, before, end) for places in (self.names, self.contacts, self.ids))
+        return near or self._apposed(hit) or self.is_owned(start, end)
+
+    def is_owned(self, start: int, end: int) -> bool:
+        """Whether words of a sentence speak of somebody, or the whole paper is somebody's."""
+        return (len(self.data) <= _PAPER and bool(self.bearers)) or self.speaks(start, end)
+
+    def speaks(self, start: int, end: int) -> bool:
+        """Whether words speak of somebody here: ``elle``, ``my``, ``la patiente``; ``il faut`` does not."""
+        personal = _pronouns("impersonal").sub(b" ", self.data[start:end].lower())
+        return any(words.search(personal) is not None for words in (_pronouns("pronouns"), load_context()[0]))
+
+    def tells_of_oneself(self, hit: Hit) -> bool:
+        """Whether somebody who is named somewhere says ``je``, ``my`` in the line of a hit."""
+        low, high = self.data.rfind(b"\n", 0, hit.start) + 1, self.data.find(b"\n", hit.end)
+        low, high = max(low, hit.start - NAME_REACH), min(high if high >= 0 else len(self.data), hit.end + NAME_REACH)
+        return bool(self) and _pronouns("selves").search(self.data[low:high].lower()) is not None
+
+    def spoken_of(self, hit: Hit) -> bool:
+        """``je suis``, ``la patiente``, ``she was`` just before or inside a strong term, in the same sentence."""
+        low = max(0, hit.start - _SUBJECT_REACH)
+        stop = max(self.data.rfind(b". ", low, hit.start), self.data.rfind(b"\n", low, hit.start))
+        return any(self.subjects.between(max(low, stop + 1), hit.end))
+
+    def _is_in_charge(self, start: int, end: int) -> bool:
+        """Authors, contacts, those who sign: titles before or behind a name, and the end of a letter above it."""
+        charges = _charges()
+        if charges.before.search(self._line(start)) is not None:
+            return True
+        if charges.behind.search(self.data[end : end + _AFTER].lower()) is not None:
+            return True
+        return charges.above.search(self.data[max(0, start - _ABOVE) : start].lower()) is not None
+
+    def _line(self, start: int) -> bytes:
+        """What stands before a place in its line, in small letters."""
+        line = max(self.data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE, 0)
+        return self.data[line:start].lower()
+
+
+def count(places: Sequence[int], low: int, high: int) -> int:
+    """How many places lie between."""
+    return bisect_left(places, high) - bisect_left(places, low)
+
+
+def _is_believed(folded: Folded, key: Span) -> bool:
+    """A name that is only possible (models take drugs and diseases for names) must hold a known first name."""
+    if key.level >= Level.PROBABLE:
+        return True
+    name = folded.data[folded.position(key.start) : folded.position(key.end)].decode("ascii").upper()
+    words = [word.strip(".,") for word in name.split()]
+    return any(is_first_name(word) >= _KNOWN and not is_word(word) for word in words)
