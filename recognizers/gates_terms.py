@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from recognizers.gates_kernels import Bytes, Offsets
-from recognizers.gates_patterns import ANY, BREAK, NUMBER, RUNS, SPACE, SYMBOLS, Anchor
+from recognizers.gates_patterns import ANY, BREAK, NUMBER, RUNS, SPACE, SYMBOLS, Anchor, anchors_of
 from recognizers.gates_tables import byte_table
 from recognizers.gates_walk import CLASSES, SPARE, Steps, Widths, grow, keep_near, merge, scattered, seek
 
@@ -22,6 +24,8 @@ _FOUR = 4
 _SIX = 6
 _FAR = 1 << 16
 _FACTORS = np.array((40503, 27449, 15269, 60493), np.int64)
+Values = list[tuple[str, tuple[int, ...], bytes]]
+"""Arrays as their type, shape and bytes."""
 _NUMBERS = {symbol: number for number, symbol in enumerate("abcdefghijklmnopqrstuvwxyz" + SPACE + NUMBER + "'-.", 1)}
 _EACH = {symbol: (bytes((_NUMBERS.get(symbol, 0),)),) for symbol in SYMBOLS}
 _PLAIN = frozenset(SYMBOLS) - {NUMBER, ANY, BREAK}
@@ -33,12 +37,9 @@ _EACH[ANY] = tuple(bytes((number,)) for number in range(CLASSES))
 class TermGate:
     """A tree of beginnings, walked from the start of every word; a leaf says how far its matches reach."""
 
-    def __init__(self, anchors: Iterable[Anchor], settings: Iterable[Anchor] = ()) -> None:
-        """``settings`` are anchors of terms that say nothing unless one of the others is near."""
-        beginnings = _beginnings((*((anchor, 1) for anchor in anchors), *((anchor, 0) for anchor in settings)))
-        classes = np.frombuffer(_BY_BYTE, np.uint8)
-        runs = byte_table(dict.fromkeys("".join(RUNS) + "".join(RUNS).upper(), 1))
-        self._tables = (*_alive(beginnings), classes, runs, *_tree(beginnings))
+    def __init__(self, values: Values) -> None:
+        """``values`` are those of ``gate_values``, from this process or an earlier one."""
+        self._tables = tuple(_unpacked(*value) for value in values)
 
     def windows(self, data: bytes, near: int | None = None) -> list[tuple[int, int]]:
         """Stretches of folded text, apart and in order, that hold every match whole.
@@ -59,6 +60,25 @@ class TermGate:
         if near is not None:
             n = keep_near(starts[:n], ends[:n], topical[:n], near)
         return list(zip((starts[:n] - SPARE).tolist(), (ends[:n] - SPARE).tolist(), strict=True))
+
+
+def gate_values(patterns: Iterable[str], settings: Iterable[str] = ()) -> Values:
+    """What a gate is made of, as plain values; ``settings`` say nothing unless one of the patterns is near."""
+    telling = ((anchor, 1) for pattern in patterns for anchor in anchors_of(pattern))
+    quiet = ((anchor, 0) for pattern in settings for anchor in anchors_of(pattern))
+    beginnings = _beginnings(chain(telling, quiet))
+    classes = np.frombuffer(_BY_BYTE, np.uint8)
+    runs = byte_table(dict.fromkeys("".join(RUNS) + "".join(RUNS).upper(), 1))
+    return [_packed(np.asarray(table)) for table in (*_alive(beginnings), classes, runs, *_tree(beginnings))]
+
+
+def _packed(table: npt.NDArray[Any]) -> tuple[str, tuple[int, ...], bytes]:
+    return table.dtype.str, table.shape, table.tobytes()
+
+
+def _unpacked(kind: str, shape: tuple[int, ...], data: bytes) -> Any:
+    table = np.frombuffer(data, kind).reshape(shape).copy()
+    return table if shape else table.item()
 
 
 Reach = tuple[int, int, int]

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from recognizers.folding import listed
-from recognizers.gates_patterns import anchors_of
-from recognizers.gates_terms import TermGate
+from recognizers.gates_terms import TermGate, gate_values
+from recognizers.kept import code, kept
 from recognizers.terms import compile_longest, term_pattern
 
 _FOLDER = "special"
@@ -155,7 +155,8 @@ class Matcher:
     def gate(self) -> TermGate:
         """Where the terms may be, and the false friends that would swallow them."""
         quiet, telling = self._patterns
-        return TermGate(*([anchor for pattern in each for anchor in anchors_of(pattern)] for each in (telling, quiet)))
+        sources = ("\n".join(quiet).encode(), "\n".join(telling).encode(), *code("recognizers"))
+        return TermGate(kept("term-gate", sources, lambda: gate_values(telling, quiet)))
 
     @property
     def patterns(self) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from recognizers.folding import fold
 from recognizers.gates_patterns import anchors_of
-from recognizers.gates_terms import TermGate
+from recognizers.gates_terms import TermGate, gate_values
 from recognizers.names import NameRecognizer
 from scanner.recognition import lexicons
 from scanner.recognition.lexicons import Strength, load_lexicons, load_matcher
@@ -167,7 +167,7 @@ def test_a_pattern_in_which_no_word_is_sure_is_refused() -> None:
     ],
 )
 def test_patterns(pattern: str, texts: list[str]) -> None:
-    gate = TermGate(anchors_of(pattern))
+    gate = TermGate(gate_values([pattern]))
     for text in texts:
         for before in ("", "a ", "-"):
             whole = before + text
