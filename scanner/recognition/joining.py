@@ -56,6 +56,9 @@ def join_facts(whole: ColumnFacts, part: ColumnFacts, by: int | None) -> None:
     """Take in what the next section shows of a column."""
     if part.first_row and not whole.first_row:
         whole.first_row = part.first_row + (by or 0)
+    if part.last_row:
+        whole.last_row = part.last_row + (by or 0)
+    whole.grid |= part.grid
     whole.values += part.values
     whole.readings = whole.readings or part.readings
     whole.seen.merge(part.seen)

@@ -211,6 +211,8 @@ def test_a_recogniser_of_parts_keeps_all_evidence_on_a_column() -> None:
         "shapes",
         "sample",
         "first_row",
+        "last_row",
+        "grid",
     }
     assert {field.name for field in fields(ColumnFacts)} == joined
 
