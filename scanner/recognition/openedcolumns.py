@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scanner.model import Column
+from scanner.recognition.alikecells import Alike, alike
 from scanner.recognition.structured import Leaf, leaves_of
 
 _SIGNS = r"^\s*(?:\{\s*\"|\[\s*[\[{\"]|<[?A-Za-z]|a:[0-9]+:\{|O:[0-9]+:\")"
@@ -38,12 +39,16 @@ class Opened:
     inner: tuple[Column, ...]
 
 
-@dataclass(slots=True)
-class _Inner:
-    """Values of one path, and in which cell each stands."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Values of one path, and in which cell each stands; a cell has one of them at most."""
 
-    values: list[str] = field(default_factory=list)
-    cells: list[int] = field(default_factory=list)
+    cells: NDArray[np.int64]
+    values: pa.Array
+
+
+_Layers = dict[str, list[list[_Piece]]]
+"""By path the values that come first in their cells, those that come second, and so on."""
 
 
 class Opener:
@@ -59,16 +64,22 @@ class Opener:
             return None
         values = column.values.combine_chunks() if isinstance(column.values, pa.ChunkedArray) else column.values
         chosen = values.take(pa.array(places)).cast(pa.string())
-        fits = pc.fill_null(pc.match_substring_regex(chosen, _SIGNS), False).to_numpy(zero_copy_only=False)
+        fits = pc.fill_null(pc.match_substring_regex(chosen, _SIGNS), False)
+        cells, texts = places[fits.to_numpy(zero_copy_only=False)], chosen.filter(fits)
         known = self._paths.setdefault((column.table, column.index), set())
-        found: dict[str, _Inner] = {}
-        taken = []
-        for cell, text in zip(places[fits].tolist(), chosen.filter(pa.array(fits)).to_pylist(), strict=True):
-            leaves = leaves_of(text)
-            if leaves is not None:
-                taken.append(cell)
-                _take(found, leaves, cell, known)
-        return _opened(column, values, taken, found) if taken else None
+        layers: _Layers = {}
+        groups, singles = alike(texts)
+        taken = [np.zeros(0, np.int64)]
+        for group in groups:
+            if len(known.union(group.paths)) > _MOST_PATHS:
+                singles = np.concatenate([singles, group.cells])
+                continue
+            known.update(group.paths)
+            _take_alike(layers, group, cells)
+            taken.append(cells[group.cells])
+        taken.append(_take_singles(layers, texts, np.sort(singles), cells, known))
+        every = np.concatenate(taken)
+        return _opened(column, values, every, layers) if len(every) else None
 
 
 def _likely(values: pa.Array) -> NDArray[np.int64]:
@@ -87,40 +98,74 @@ def _likely(values: pa.Array) -> NDArray[np.int64]:
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def _take(found: dict[str, _Inner], leaves: list[Leaf], cell: int, known: set[str]) -> None:
+def _take_alike(layers: _Layers, group: Alike, cells: NDArray[np.int64]) -> None:
+    """Columns of one structure, as they are; what is empty is not there."""
+    depth: dict[str, int] = {}
+    for path, values in zip(group.paths, group.values, strict=True):
+        layer = depth[path] = depth.get(path, -1) + 1
+        there = pc.is_valid(values)
+        piece = _Piece(cells[group.cells[there.to_numpy(zero_copy_only=False)]], values.filter(there))
+        _layer(layers, path, layer).append(piece)
+
+
+def _take_singles(
+    layers: _Layers, texts: pa.Array, singles: NDArray[np.int64], cells: NDArray[np.int64], known: set[str]
+) -> NDArray[np.int64]:
+    """Cells that are read one by one; those that could be taken apart."""
+    taken: list[int] = []
+    found: dict[str, list[dict[int, str]]] = {}
+    for cell, text in zip(cells[singles].tolist(), texts.take(pa.array(singles)).to_pylist(), strict=True):
+        leaves = leaves_of(text)
+        if leaves is not None:
+            taken.append(cell)
+            _take(found, leaves, cell, known)
+    for path, rows in found.items():
+        for number, row in enumerate(rows):
+            piece = _Piece(np.fromiter(row, np.int64, len(row)), pa.array(row.values(), pa.string()))
+            _layer(layers, path, number).append(piece)
+    return np.array(taken, np.int64)
+
+
+def _layer(layers: _Layers, path: str, number: int) -> list[_Piece]:
+    own = layers.setdefault(path, [])
+    while len(own) <= number:
+        own.append([])
+    return own[number]
+
+
+def _take(found: dict[str, list[dict[int, str]]], leaves: list[Leaf], cell: int, known: set[str]) -> None:
     for path, value in leaves:
         where = path if path in known or len(known) < _MOST_PATHS else "*"
         known.add(where)
-        inner = found.setdefault(where, _Inner())
-        inner.values.append(value)
-        inner.cells.append(cell)
+        rows = found.setdefault(where, [])
+        row = next((row for row in rows if cell not in row), None)
+        if row is not None:
+            row[cell] = value
+        elif len(rows) < _LAYERS:
+            rows.append({cell: value})
+        else:
+            rows[-1][cell] += f"\n{value}"
 
 
-def _opened(column: Column, values: pa.Array, taken: list[int], found: dict[str, _Inner]) -> Opened:
+def _opened(column: Column, values: pa.Array, taken: NDArray[np.int64], layers: _Layers) -> Opened:
     mask = np.zeros(len(values), np.bool_)
     mask[taken] = True
     is_taken = pa.array(mask)
     rest = pc.if_else(is_taken, pa.scalar(None, values.type), values)
-    inner = tuple(part for path, own in found.items() for part in _columns(column, path, own))
+    inner = tuple(part for path, own in layers.items() for part in _columns(column, path, own))
     return Opened(replace(column, values=rest), values.filter(is_taken).cast(pa.string()), inner)
 
 
-def _columns(column: Column, path: str, own: _Inner) -> Iterator[Column]:
+def _columns(column: Column, path: str, layers: list[list[_Piece]]) -> Iterator[Column]:
     """One path as a column whose rows are those of the table; one more where a row has several values."""
     name = f"{column.name}.{path}" if path else column.name
     index = _FIRST_INDEX + crc32(f"{column.index} {path}".encode("utf-8", "replace")) % (1 << 30)
-    layers: list[dict[int, str]] = []
-    depth: dict[int, int] = {}
-    for cell, value in zip(own.cells, own.values, strict=True):
-        layer = depth.get(cell, 0)
-        depth[cell] = layer + 1
-        if layer >= _LAYERS:
-            layers[-1][cell] += f"\n{value}"
+    for pieces in layers:
+        cells = np.concatenate([piece.cells for piece in pieces])
+        if not len(cells):
             continue
-        if layer == len(layers):
-            layers.append({})
-        layers[layer][cell] = value
-    for rows in layers:
-        first, last = min(rows), max(rows)
-        values = pa.array([rows.get(cell) for cell in range(first, last + 1)], pa.string())
+        first = int(cells.min())
+        places = np.full(int(cells.max()) - first + 1, -1, np.int64)
+        places[cells - first] = np.arange(len(cells))
+        values = pa.concat_arrays([piece.values for piece in pieces]).take(pa.array(places, mask=places < 0))
         yield Column(column.table, name, index, values, column.first_row + first)

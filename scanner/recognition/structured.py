@@ -11,7 +11,8 @@ from recognizers.folding import listed
 Leaf = tuple[str, str]
 """A path such as ``client.mails[]``, and a text that is there."""
 
-_LONGEST = 1 << 20
+LONGEST = 1 << 20
+"""Characters of a cell that is taken apart."""
 _DEEPEST = 40
 _LONGEST_KEY = 64
 _PAGES = listed(
@@ -32,14 +33,19 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
 
 
+def decoded(text: str) -> Any:
+    """JSON whose numbers are texts; ``ValueError`` where it is none."""
+    return _DECODER.decode(text)
+
+
 def leaves_of(text: str) -> list[Leaf] | None:
     """All texts of a cell with their paths, keys that are data among them; None when it is nothing of the kind."""
     bare = text.strip()
-    if len(bare) > _LONGEST:
+    if len(bare) > LONGEST:
         return None
     try:
         if bare[:1] in "{[":
-            return _spread(_DECODER.decode(bare))
+            return _spread(decoded(bare))
         if bare[:1] == "<":
             return _of_xml(bare)
         return _spread(_Php(bare.encode("utf-8", "surrogatepass")).whole())
@@ -69,9 +75,14 @@ def _spread(value: Any) -> list[Leaf] | None:
     return found
 
 
+def is_data(key: str) -> bool:
+    """Whether a key is a value rather than the name of one."""
+    return not key or len(key) > _LONGEST_KEY or "@" in key or key[0].isdigit()
+
+
 def _step(path: str, key: str, found: list[Leaf]) -> str:
     """The path of a member; a key that is data is a value of its own and shares ``path.*``."""
-    if not key or len(key) > _LONGEST_KEY or "@" in key or key[0].isdigit():
+    if is_data(key):
         if key and not key.isdigit():
             found.append((path + "{}", key.encode("utf-8", "replace").decode()))
         key = "*"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from unittest.mock import patch
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scanner.config import Settings
 from scanner.model import Column
+from scanner.recognition import alikecells
 from scanner.recognition.columns import ColumnLane
 from scanner.recognition.discretion import Discretion
 from scanner.recognition.openedcolumns import Opener
@@ -89,3 +94,37 @@ def test_findings_have_the_path_and_the_row() -> None:
     assert set(found) == {("donnees.contact.courriel", "EMAIL_ADDRESS")}
     finding = found["donnees.contact.courriel", "EMAIL_ADDRESS"]
     assert (finding.count, finding.distinct, finding.places[0]) == (9, 9, "row 1")
+
+
+_KEYS = st.sampled_from(["nom", "mail", "ville", "x y", "été", 'g"', "lea@example.org", "7"])
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-99, 99) | st.floats(0, 9) | st.sampled_from(["", " a", 'b"', "é", "null"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=6,
+)
+_CELLS = st.builds(json.dumps, _VALUES, ensure_ascii=st.booleans(), indent=st.sampled_from([None, 1]))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(_CELLS, min_size=1, max_size=3), st.lists(st.integers(0, 2), min_size=40, max_size=80))
+def test_cells_that_are_taken_apart_together_give_what_they_give_one_by_one(cells: list[str], order: list[int]) -> None:
+    column = Column("t", "p", 0, pa.array([cells[at % len(cells)] for at in order]), 1)
+    with patch.object(alikecells, "_MOST_STRUCTURES", 0):
+        singly = Opener().open(column)
+    together = Opener().open(column)
+    assert (singly is None) == (together is None)
+    if singly is not None and together is not None:
+        assert together.rest == singly.rest
+        assert together.taken == singly.taken
+        assert sorted(map(_shown, together.inner)) == sorted(map(_shown, singly.inner))
+
+
+def _shown(column: Column) -> tuple[str, int, int, str]:
+    return column.name, column.index, column.first_row, repr(column.values.to_pylist())
+
+
+def test_cells_of_one_structure_are_not_read_one_by_one() -> None:
+    cells = [f'{{"page": {n}, "mail": "m{n}@example.org", "tri": ["a", "b"]}}' for n in range(100)]
+    found, others = alikecells.alike(pa.array([*cells, '{"page": "\\u00e9"}']))
+    assert [one.paths for one in found] == [("page", "mail", "tri[]", "tri[]")]
+    assert (len(found[0].cells), others.tolist()) == (100, [100])
