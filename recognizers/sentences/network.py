@@ -1,4 +1,4 @@
-"""The network, in products and compiled loops: from pieces of sentences to the chance of each class, in single precision."""
+"""The network: from pieces of sentences to the chance of each class, in single precision."""
 
 from __future__ import annotations
 
