@@ -67,7 +67,10 @@ def reads(text: str) -> bool:
     """
     middle = max(_GUESS, len(text) // 2)
     sample = f"{text[:_GUESS]} {text[middle : middle + _GUESS]}".replace("’", "'").replace("'", " ")
-    words = [bare for word in sample.split() if word.islower() and (bare := word.strip(_EDGES)).isalpha()]
+    pieces = sample.split()
+    if any(len(list(filter(language.__contains__, pieces))) >= _SMALL_SHARE * len(pieces) for language in _SMALL_WORDS):
+        return True  # what is cut off words can only add to these
+    words = [bare for word in pieces if word.islower() and (bare := word.strip(_EDGES)).isalpha()]
     small = max(len(list(filter(language.__contains__, words))) for language in _SMALL_WORDS)
     return len(words) < _FEW_WORDS or small >= _SMALL_SHARE * len(words)
 
