@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from scanner.contracts import Source, Unreadable
 from scanner.formats.biff import is_sound, read_beside
+from scanner.formats.biff12 import BESIDE, OF_CELLS, reach, read_binary_parts
 from scanner.formats.headers import find_header
 from scanner.formats.native import panics_told
 from scanner.formats.officexml import open_office, read_notes, read_parts
@@ -33,8 +34,10 @@ _ROW = re.compile(rb' r="[A-Z]{0,3}([0-9]{5,7})"')
 _COLUMN = re.compile(rb' r="([A-Z]{2,3})[0-9]')
 # Parts that the sheets themselves come from.
 SHEETS = re.compile(
-    r"^xl/(?:worksheets/(?:sheet|_rels/sheet)|sharedStrings|binaryIndex|chartsheets|macrosheets)|^content\.xml$"
+    r"^xl/(?:worksheets/(?:sheet|_rels/sheet|binaryIndex)|sharedStrings|binaryIndex|chartsheets|macrosheets)|^content\.xml$"
+    rf"|{BESIDE.pattern}"
 )
+BINARY = re.compile(f"{BESIDE.pattern}|{OF_CELLS.pattern}")
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
@@ -102,6 +105,8 @@ def _area(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
     rows, columns = 1, 26
     try:
         with open_member(archive, info) as stream:
+            if info.filename.endswith(".bin"):
+                rows, columns = reach(stream)
             while block := stream.read(BLOCK):
                 rows = max(rows, *map(int, _ROW.findall(block)), 1)
                 columns = max(columns, *map(_column, _COLUMN.findall(block)), 1)
@@ -199,6 +204,7 @@ def _beside(source: Source, zipped: bool) -> Iterator[Content]:
     with open_office(source.stream) as archive:
         yield from read_parts(archive, SHEETS)
         yield from read_notes(archive)
+        yield from read_binary_parts(archive)
 
 
 def _fallback(source: Source, zipped: bool) -> Iterator[Content]:
@@ -206,7 +212,8 @@ def _fallback(source: Source, zipped: bool) -> Iterator[Content]:
     source.stream.seek(0)
     if zipped:
         with open_office(source.stream) as archive:
-            yield from read_parts(archive)
+            yield from read_parts(archive, BINARY)
+            yield from read_binary_parts(archive, BINARY)
         yield Gap(Problem(Kind.CORRUPT, "read as text, without columns"))
         return
     runs = TextRuns()

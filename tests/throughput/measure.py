@@ -13,7 +13,7 @@ from scanner.bench.processes import Sample, recense, run
 from scanner.config import Settings
 
 from .paces import LEAST, QUICK, USUAL, paces, slow, table
-from .volume import MADE, OFFICE, write
+from .volume import OFFICE, write
 
 
 def whole(folder: Path, out: Path, size: int, settings: Settings) -> Sample | None:
@@ -54,7 +54,9 @@ def _print_whole(folder: Path, out: Path, files: dict[str, list[Path]], settings
     sizes = {name: sum(path.stat().st_size for path in paths) for name, paths in files.items()}
     size, count = sum(sizes.values()), sum(map(len, files.values()))
     office = sum(sizes[name] for name in sizes if name in OFFICE) / size
-    missing = "" if len(files) > len(MADE) else "; LibreOffice is absent: neither doc, xls, ods, ppt nor odp"
+    missing = (
+        "" if "office.docx" in files else "; LibreOffice is absent: doc, xls, ods, ppt and odp are laid out by hand"
+    )
     print(
         f"{described()['cpu']}, {described()['cores']} cores; {count} files, {size / 1e6:.0f} MB, {office:.0%} office and PDF{missing}"
     )
