@@ -168,12 +168,12 @@ def _sheet(workbook: Any, name: str) -> Iterator[Content]:
 
 def _table(name: str, rows: Iterator[list[Any]], shift: int) -> Iterator[Content]:
     """Titles above the header as text, then runs of columns."""
-    looked = [[_cell(value) for value in row] for row in islice(rows, LOOKED_AT)]
+    looked = [_texts(row) for row in islice(rows, LOOKED_AT)]
     header = find_header(looked)
     titles = "\n".join("\t".join(filter(None, row)) for row in looked[: header.titles + header.doubtful])
     if titles.strip():
         yield Passage(titles, f"{name}, row 1" if name else "row 1")
-    body = chain(looked[header.start :], ([_cell(value) for value in row] for row in rows))
+    body = chain(looked[header.start :], map(_texts, rows))
     at = 1 + header.start
     while block := list(islice(body, ROWS)):
         for index, values in enumerate(zip(*block, strict=False)):
@@ -183,9 +183,11 @@ def _table(name: str, rows: Iterator[list[Any]], shift: int) -> Iterator[Content
         at += len(block)
 
 
+def _texts(row: list[Any]) -> list[str]:
+    return [value if type(value) is str else _cell(value) for value in row]
+
+
 def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode() if not value.isascii() else value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
