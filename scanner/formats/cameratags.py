@@ -137,9 +137,9 @@ def _xmp_gps(packet: str) -> str:
 
 
 def _iptc(image: Image) -> Iterator[tuple[str, str]]:
-    from PIL import IptcImagePlugin
+    from PIL import ImageFile, IptcImagePlugin
 
-    fields = IptcImagePlugin.getiptcinfo(image) or {}
+    fields = (IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None) or {}
     for place, key in _IPTC.items():
         values = fields.get(place, [])
         for value in values if isinstance(values, list) else [values]:

@@ -13,10 +13,10 @@ from contextlib import suppress
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlsxwriter
+from carriers import binarybook
+from carriers.binarybook import Cell
 from carriers.mails import compound
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
-from readers import binarybook
-from readers.binarybook import Cell
 
 from scanner.contracts import Source, Unreadable
 from scanner.formats.biff import are_sound, read_beside
