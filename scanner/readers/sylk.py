@@ -15,6 +15,8 @@ from scanner.model import Content, Gap, Kind, Passage, Problem
 
 CELLS = 400_000
 """Cells in hand: within them, rows may come in any order."""
+AREA = 50_000_000
+"""Cells that those in hand may span, empty ones included; beyond, they are text."""
 LAST = 1 << 24
 _DULL = frozenset({"ID", "P", "B", "O", "W", "E"})
 _FIRST_DAY = datetime(1899, 12, 30)
@@ -73,6 +75,9 @@ class _Sheet:
 
     def flush(self) -> None:
         """The cells in hand, row by row."""
+        if sum(map(max, self._cells.values())) > AREA:
+            self.aside += [value for row in self._cells.values() for value in row.values()]
+            self._cells = {}
         for number in sorted(self._cells):
             row = self._cells[number]
             self.rows.go(number)

@@ -80,6 +80,13 @@ def test_sylk_by_columns_far_rows_and_a_wide_corner() -> None:
     assert {"loin", "nulle part"} <= set(text(found).split("\n"))
 
 
+def test_rows_with_a_cell_in_the_last_column_take_no_memory() -> None:
+    lines = ["ID;P", *(f'C;Y{row};X16384;K"Roux {row}"' for row in range(1, 4_001)), "E"]
+    found = read(SylkReader, "\n".join(lines).encode(), "a.slk")
+    assert not columns(found)
+    assert "Roux 4000" in text(found)
+
+
 def test_a_sylk_that_breaks_off_is_told() -> None:
     found = read(SylkReader, SYLK.encode()[:300], "a.slk")
     assert "Le Gall; épouse Roux" in str(columns(found))
