@@ -43,6 +43,7 @@ _ENGLISH = listed(
 )
 _LATIN = listed("a ad at et est in me on te as")
 """Small words that texts set in pseudo-Latin have as well."""
+_SMALL_WORDS = (_FRENCH - _LATIN, _ENGLISH - _LATIN)
 _GUESS = 4000
 _FEW_WORDS = 15
 _SMALL_SHARE = 0.05
@@ -66,9 +67,11 @@ def reads(text: str) -> bool:
     """
     middle = max(_GUESS, len(text) // 2)
     sample = f"{text[:_GUESS]} {text[middle : middle + _GUESS]}".replace("’", "'").replace("'", " ")
-    words = [word.strip(_EDGES) for word in sample.split() if word.islower()]
-    words = [word for word in words if word.isalpha()]
-    small = max(sum(word in language for word in words) for language in (_FRENCH - _LATIN, _ENGLISH - _LATIN))
+    pieces = sample.split()
+    if any(len(list(filter(language.__contains__, pieces))) >= _SMALL_SHARE * len(pieces) for language in _SMALL_WORDS):
+        return True  # what is cut off words can only add to these
+    words = [bare for word in pieces if word.islower() and (bare := word.strip(_EDGES)).isalpha()]
+    small = max(len(list(filter(language.__contains__, words))) for language in _SMALL_WORDS)
     return len(words) < _FEW_WORDS or small >= _SMALL_SHARE * len(words)
 
 

@@ -34,6 +34,7 @@ from scanner.plugins import loaded
 from scanner.sniff import Sniffed, sniff
 from scanner.sniff.companions import companion_type, is_guide
 from scanner.sniff.known import family
+from scanner.sniff.names import VOLUME
 from scanner.streams import Budget, CountingStream, seekable
 from scanner.tokens import content_token
 
@@ -52,6 +53,7 @@ ENCRYPTED = frozenset(
 """What nobody reads without a key."""
 _RESTORE = "restore it, then scan the database by its address"
 ADVICE = {
+    VOLUME: "a part of an archive in several volumes; give the archive in one piece, or unpacked",
     "application/x-mssql-backup": f"backup of SQL Server; {_RESTORE} (mssql://…), or give a script with data",
     "application/x-mssql-data": f"data file of SQL Server; {_RESTORE} (mssql://…)",
     "application/x-mssql-bcp": f"table of a .bacpac, native format; {_RESTORE} (mssql://…), or give a script with data",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from recognizers.sentences.meaning import Head, judge_meanings, meanings
 from recognizers.sentences.network import Floats, Layers, judge
@@ -55,9 +57,10 @@ def chances_of(sentences: Sequence[str], network: Network | None = None) -> Floa
     network = network or load_network()
     ids, bounds = cut(sentences, network.vocabulary)
     total, one = np.zeros((2, len(sentences), len(CLASSES)), np.float32)
-    for layers in network.members:
-        judge(ids, bounds, layers, one)
-        total += one
+    with _one_thread():
+        for layers in network.members:
+            judge(ids, bounds, layers, one)
+            total += one
     chances: Floats = total / np.float32(len(network.members))
     return chances
 
@@ -73,10 +76,22 @@ def reconsidered(sentences: Sequence[str], chances: Floats, room: int, network: 
     asked = doubtful[passed <= room]
     if len(asked):
         head = (network or load_network()).head
-        said = judge_meanings(meanings([sentences[number] for number in asked.tolist()]), head)
+        with _one_thread():
+            said = judge_meanings(meanings([sentences[number] for number in asked.tolist()]), head)
         chances = chances.copy()
         chances[asked] = together(chances[asked], said)
     return Again(chances, int(passed[-1]) if len(passed) else 0, int(passed[len(asked) - 1]) if len(asked) else 0)
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Products of matrices as small as these wait longer for other threads than they take; workers share the cores."""
+    limits: AbstractContextManager[object] = _products().limit(limits=1, user_api="blas")
+    return limits
+
+
+@lru_cache(maxsize=1)
+def _products() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def together(chances: Floats, said: Floats) -> Floats:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scanner.formats.tags import degrees, position
 
 if TYPE_CHECKING:
-    from PIL.Image import Exif
-    from PIL.ImageFile import ImageFile
+    from PIL.Image import Exif, Image
 
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _EXIF = {
@@ -68,7 +67,7 @@ _MOST = 1 << 20
 """Characters of XMP that are looked at."""
 
 
-def exif_of(image: ImageFile) -> Exif:
+def exif_of(image: Image) -> Exif:
     """The EXIF of a picture; of a PNG from its head alone, where the library would decode all of it first."""
     from PIL.Image import Exif
 
@@ -79,7 +78,7 @@ def exif_of(image: ImageFile) -> Exif:
     return exif
 
 
-def tags_of(image: ImageFile) -> list[tuple[str, str]]:
+def tags_of(image: Image) -> list[tuple[str, str]]:
     """Values by what they are, as ``tags.LABELS`` names it."""
     exif = exif_of(image)
     fields = {**dict(exif), **dict(exif.get_ifd(_EXIF_IFD))}
@@ -92,7 +91,7 @@ def tags_of(image: ImageFile) -> list[tuple[str, str]]:
     return found
 
 
-def known_of(image: ImageFile) -> list[tuple[str, str]]:
+def known_of(image: Image) -> list[tuple[str, str]]:
     """Positions and serial numbers, with their types."""
     exif = exif_of(image)
     fields = {**dict(exif), **dict(exif.get_ifd(_EXIF_IFD))}
@@ -137,17 +136,17 @@ def _xmp_gps(packet: str) -> str:
     return ""
 
 
-def _iptc(image: ImageFile) -> Iterator[tuple[str, str]]:
-    from PIL import IptcImagePlugin
+def _iptc(image: Image) -> Iterator[tuple[str, str]]:
+    from PIL import ImageFile, IptcImagePlugin
 
-    fields = IptcImagePlugin.getiptcinfo(image) or {}
+    fields = (IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None) or {}
     for place, key in _IPTC.items():
         values = fields.get(place, [])
         for value in values if isinstance(values, list) else [values]:
             yield key, _text(value)
 
 
-def _packet(image: ImageFile) -> str:
+def _packet(image: Image) -> str:
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     return (packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet))[:_MOST]
 

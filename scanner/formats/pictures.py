@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scanner.contracts import Unreadable
 from scanner.formats.cameratags import exif_of
+from scanner.formats.heifboxes import written_in
 from scanner.model import Kind
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ FORMATS = {
 }
 """What the library decodes by itself; others of its formats call programs or are never met."""
 HEIF = frozenset({"image/heic", "image/heif"})
+NO_DECODER = "HEIC pictures need pip install 'recense[images]'"
 
 
 @contextmanager
@@ -66,8 +68,28 @@ def _know_heif() -> None:
     try:
         from pi_heif import register_heif_opener
     except ImportError:
-        raise Unreadable(Kind.UNSUPPORTED, "HEIC pictures need pip install 'recense[images]'") from None
+        raise Unreadable(Kind.UNSUPPORTED, NO_DECODER) from None
     register_heif_opener(thumbnails=False)
+
+
+def is_decoded(media_type: str) -> bool:
+    """Whether what decodes a format is installed."""
+    from importlib.util import find_spec
+
+    try:
+        return media_type not in HEIF or find_spec("pi_heif") is not None
+    except ValueError:  # it was looked for, and is not there
+        return False
+
+
+def undecoded(stream: BinaryIO, size: int) -> Image:
+    """A picture of no size that has what is written in a HEIC file."""
+    from PIL import Image
+
+    exif, xmp = written_in(stream, size)
+    empty = Image.new("L", (1, 1))
+    empty.info = {"exif": exif, "xmp": xmp}
+    return empty
 
 
 def drawn(image: ImageFile, side: int) -> NDArray[np.uint8]:

@@ -15,6 +15,9 @@ from scanner.formats.zips import DESCRIPTOR, ENCRYPTED, UTF8, decode_raw
 from scanner.model import Content, Embedded, Kind
 
 HEADER = struct.Struct("<4s5H3I2H")
+SPLIT = b"PK\7\x08"
+"""Before the first member of an archive that goes on in other volumes (APPNOTE 8.5.3)."""
+ELSEWHERE = "goes on in another volume of the archive"
 
 
 @dataclass(slots=True)
@@ -81,9 +84,11 @@ def _inflated(stream: BinaryIO) -> Generator[bytes, None, int]:
 
 
 def salvage(stream: BinaryIO) -> Iterator[Content]:
-    """Members one after the other until one gives no way on; always ends with ``Unreadable(CORRUPT)``."""
+    """Members one after the other until one gives no way on; always ends with ``Unreadable``."""
     names = Names()
-    at = 0
+    stream.seek(0)
+    split = stream.read(8) == SPLIT + b"PK\3\4"
+    at = len(SPLIT) if split else 0
     while (found := _header(stream, at)) is not None:
         if not found.name.endswith("/"):
             stored = found.end - found.data if found.end >= 0 else None
@@ -92,6 +97,8 @@ def salvage(stream: BinaryIO) -> Iterator[Content]:
         if found.end <= at:
             break
         at = _after(stream, found)
+    if split:
+        raise Unreadable(Kind.UNSUPPORTED, ELSEWHERE, bytes_read=at)
     raise Unreadable(Kind.CORRUPT, "central directory missing or broken", bytes_read=at)
 
 

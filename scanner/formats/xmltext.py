@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.parsers import expat
 
 from scanner.model import Marks, Passage
@@ -42,10 +43,22 @@ UNITS = {
 }
 """By the element around the body of an OpenDocument: what a person counts in it, and the elements that begin one."""
 PARAGRAPHS = ("paragraph", frozenset(("p",)))
+COUNTED = frozenset().union(*(counted for _, counted in UNITS.values()))
 ASIDE = frozenset(("tracked-changes", "annotation", "note-body", "txbxContent"))
 """What stands beside the body and is not counted in it."""
 LAID_OUT = ("word/", "ppt/", "xl/", "visio/", "content.xml", "styles.xml", "Object", "index.")
 """Parts where text runs on from element to element; in the others each element is a value of its own."""
+
+
+MEANT = LINES | CELLS | MEASURES | COUNTED | ASIDE | frozenset(UNITS)
+"""Elements that are more than a look."""
+NAMES = 4_096
+"""Names of other elements that are remembered."""
+
+
+@lru_cache(maxsize=NAMES)
+def _is_told(key: str) -> bool:
+    return key.rpartition(" ")[2] in ATTRIBUTES
 
 
 class XmlText:
@@ -62,6 +75,7 @@ class XmlText:
         self.open = name == "content.xml" and not only
         self.first, self.aside = 1, 0
         self.starts = array("q")
+        self.dull: set[str] = set()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -96,6 +110,15 @@ class XmlText:
             self.size += len(text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name not in self.dull:
+            self._begin(name, attributes)
+        if attributes and not self.muted:
+            for key, value in attributes.items():
+                if _is_told(key) and value and not value.startswith("#"):
+                    self._tell(value, attributes)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        """An element that means something; those that only say how it looks, which are most, are known by now."""
         local = name.rpartition(" ")[2]
         self.muted += (local in MEASURES) - (local == self.only)
         if local in self.counted and not self.aside:
@@ -104,16 +127,19 @@ class XmlText:
             self.aside += 1
         elif self.open and local in UNITS and name.partition(" ")[0].endswith(OFFICE):
             (self.unit, self.counted), self.open = UNITS[local], False
-        if self.links_only and attributes.get("TargetMode") != "External":
-            return
+        elif not self.labelled and local != self.only and local not in MEANT and len(self.dull) < NAMES:
+            self.dull.add(name)
         if self.labelled:
             self._data(f"{attributes.get('name', local)}: ")
-        for key, value in attributes.items():
-            if not self.muted and value and key.rpartition(" ")[2] in ATTRIBUTES and not value.startswith("#"):
-                self.parts.append(f"\n{value}\n")
-                self.size += len(value) + 2
+
+    def _tell(self, value: str, attributes: dict[str, str]) -> None:
+        if not self.links_only or attributes.get("TargetMode") == "External":
+            self.parts.append(f"\n{value}\n")
+            self.size += len(value) + 2
 
     def _end(self, name: str) -> None:
+        if name in self.dull:
+            return
         local = name.rpartition(" ")[2]
         self.muted += (local == self.only) - (local in MEASURES)
         self.aside -= local in ASIDE

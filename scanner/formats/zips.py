@@ -121,6 +121,16 @@ def bound_directory(stream: BinaryIO) -> None:
         raise Unreadable(Kind.TOO_MANY, f"directory over {DIRECTORY_LIMIT >> 20} MB")
 
 
+def last_volume(stream: BinaryIO) -> int:
+    """The number of this volume, which holds the directory; 0 where it is the only one (APPNOTE 4.3.16)."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - 66_000))
+    tail = stream.read(66_000)
+    at = tail.rfind(b"PK\5\6")
+    number = int.from_bytes(tail[at + 4 : at + 6], "little") if at >= 0 else 0
+    return number if number < 0xFFFF else 0
+
+
 def zip_start(stream: BinaryIO) -> int | None:
     """Where the first member of an archive begins that the end of the file lists."""
     try:

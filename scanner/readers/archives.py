@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
-from scanner.contracts import Source
+from scanner.contracts import Source, Unreadable
 from scanner.formats.members import Names, refuse
-from scanner.formats.salvage import salvage
-from scanner.formats.zips import DIRECTORY_ERRORS, bound_directory, member, overlapping
+from scanner.formats.salvage import ELSEWHERE, salvage
+from scanner.formats.zips import DIRECTORY_ERRORS, bound_directory, last_volume, member, overlapping
 from scanner.model import Content, Kind
 
 OVERLAP = "shares its data with another member"
@@ -43,10 +43,23 @@ class ZipReader:
         names = Names()
         with archive:
             infos = archive.infolist()
+            last = last_volume(source.stream)
             overlaps = overlapping(infos, source.size)
             for index, info in enumerate(infos):
                 # Not is_dir(), which fails on a member without a name.
                 if info.filename.endswith("/"):
                     continue
                 inner = member(archive, info, names)
-                yield replace(inner, open=partial(refuse, Kind.CORRUPT, OVERLAP)) if index in overlaps else inner
+                if info.volume < last:
+                    inner = replace(inner, open=partial(_elsewhere, inner.open))
+                elif index in overlaps:
+                    inner = replace(inner, open=partial(refuse, Kind.CORRUPT, OVERLAP))
+                yield inner
+
+
+def _elsewhere(opener: Callable[[], BinaryIO]) -> BinaryIO:
+    """A member that begins in an earlier volume; should it stand here all the same, it is read."""
+    try:
+        return opener()
+    except Unreadable:
+        refuse(Kind.UNSUPPORTED, ELSEWHERE)

@@ -145,7 +145,7 @@ def _ask(request: dict[str, Any]) -> Any:
     logging.getLogger("xberg").setLevel(logging.CRITICAL)
     try:
         with panics_told("xberg"):
-            result = asyncio.run(xberg.extract(xberg.ExtractInput(**request), _settings()))
+            result = asyncio.run(xberg.extract(xberg.ExtractInput(**request), _settings(request["mime_type"])))
     except (xberg.XbergError, RuntimeError, ValueError) as error:
         raise Unreadable(*_reason(str(error))) from None
     if not result.results:
@@ -153,9 +153,16 @@ def _ask(request: dict[str, Any]) -> Any:
     return result.results[0]
 
 
-def _settings() -> Any:
+def _settings(media_type: str) -> Any:
     import xberg
 
+    kept = xberg.ContentFilterConfig(
+        include_headers=True,
+        include_footers=True,
+        include_footnotes=True,
+        include_watermarks=True,
+        strip_repeating_text=False,
+    )
     return xberg.ExtractionConfig(
         use_cache=False,
         disable_ocr=True,
@@ -163,13 +170,8 @@ def _settings() -> Any:
         max_archive_depth=0,
         security_limits=xberg.SecurityLimits(),
         pages=xberg.PageConfig(extract_pages=True),
-        content_filter=xberg.ContentFilterConfig(
-            include_headers=True,
-            include_footers=True,
-            include_footnotes=True,
-            include_watermarks=True,
-            strip_repeating_text=False,
-        ),
+        # Pages of a PDF hold all that is drawn on them, filter or not; asking for one takes a quarter of the time.
+        content_filter=None if media_type == PDF else kept,
         # Looking for tables takes two thirds of the time and changes no word of the text.
         pdf_options=xberg.PdfConfig(
             extract_annotations=False, extract_form_fields=False, extract_images=False, extract_tables=False

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from scanner.contracts import Source, Unreadable
 from scanner.formats.cameratags import known_of, tags_of
-from scanner.formats.pictures import FORMATS, HEIF, drawn, opened, told
+from scanner.formats.pictures import FORMATS, HEIF, NO_DECODER, drawn, is_decoded, opened, told, undecoded
 from scanner.formats.tags import passages_of
-from scanner.model import Content, Gap, Kind, Picture, Problem
+from scanner.model import Content, Gap, Kind, Passage, Picture, Problem
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
@@ -34,18 +34,33 @@ class ImageReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Metadata, then pixels."""
+        if not is_decoded(source.media_type):
+            yield from _undecoded(source)
+            return
         with opened(source.stream, source.media_type) as image:
             with told():
                 written = list(passages_of(tags_of(image), known_of(image)))
                 frames = 1 if source.media_type in _FILM else getattr(image, "n_frames", 1)
             yield from written
-            beside = sum(len(passage.text.encode("utf-8", "replace")) for passage in written)
-            size, pages = max(1, source.size - beside), min(frames, _PAGES)
+            size, pages = max(1, source.size - _bytes_of(written)), min(frames, _PAGES)
             for number in range(pages):
                 part = size * (number + 1) // pages - size * number // pages
                 yield Picture(partial(_page, image, number), part, number + 1 if frames > 1 else 0)
             if frames > _PAGES:
                 yield Gap(Problem(Kind.TOO_MANY, f"{frames - _PAGES} pages over {_PAGES}"))
+
+
+def _undecoded(source: Source) -> Iterator[Content]:
+    """What is written in a picture that nothing here decodes."""
+    with told():
+        image = undecoded(source.stream, source.size)
+        written = list(passages_of(tags_of(image), known_of(image)))
+    yield from written
+    raise Unreadable(Kind.UNSUPPORTED, NO_DECODER, bytes_read=_bytes_of(written))
+
+
+def _bytes_of(written: list[Passage]) -> int:
+    return sum(len(passage.text.encode("utf-8", "replace")) for passage in written)
 
 
 def _page(image: ImageFile, number: int, side: int) -> NDArray[np.uint8]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from scanner.contracts import Source, Unreadable
 from scanner.formats.biff import is_sound, read_beside
+from scanner.formats.biff12 import BESIDE, OF_CELLS, reach, read_binary_parts
 from scanner.formats.headers import find_header
 from scanner.formats.native import panics_told
 from scanner.formats.officexml import open_office, read_notes, read_parts
@@ -33,8 +34,10 @@ _ROW = re.compile(rb' r="[A-Z]{0,3}([0-9]{5,7})"')
 _COLUMN = re.compile(rb' r="([A-Z]{2,3})[0-9]')
 # Parts that the sheets themselves come from.
 SHEETS = re.compile(
-    r"^xl/(?:worksheets/(?:sheet|_rels/sheet)|sharedStrings|binaryIndex|chartsheets|macrosheets)|^content\.xml$"
+    r"^xl/(?:worksheets/(?:sheet|_rels/sheet|binaryIndex)|sharedStrings|binaryIndex|chartsheets|macrosheets)|^content\.xml$"
+    rf"|{BESIDE.pattern}"
 )
+BINARY = re.compile(f"{BESIDE.pattern}|{OF_CELLS.pattern}")
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
@@ -102,6 +105,8 @@ def _area(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
     rows, columns = 1, 26
     try:
         with open_member(archive, info) as stream:
+            if info.filename.endswith(".bin"):
+                rows, columns = reach(stream)
             while block := stream.read(BLOCK):
                 rows = max(rows, *map(int, _ROW.findall(block)), 1)
                 columns = max(columns, *map(_column, _COLUMN.findall(block)), 1)
@@ -163,12 +168,12 @@ def _sheet(workbook: Any, name: str) -> Iterator[Content]:
 
 def _table(name: str, rows: Iterator[list[Any]], shift: int) -> Iterator[Content]:
     """Titles above the header as text, then runs of columns."""
-    looked = [[_cell(value) for value in row] for row in islice(rows, LOOKED_AT)]
+    looked = [_texts(row) for row in islice(rows, LOOKED_AT)]
     header = find_header(looked)
     titles = "\n".join("\t".join(filter(None, row)) for row in looked[: header.titles + header.doubtful])
     if titles.strip():
         yield Passage(titles, f"{name}, row 1" if name else "row 1")
-    body = chain(looked[header.start :], ([_cell(value) for value in row] for row in rows))
+    body = chain(looked[header.start :], map(_texts, rows))
     at = 1 + header.start
     while block := list(islice(body, ROWS)):
         for index, values in enumerate(zip(*block, strict=False)):
@@ -178,9 +183,11 @@ def _table(name: str, rows: Iterator[list[Any]], shift: int) -> Iterator[Content
         at += len(block)
 
 
+def _texts(row: list[Any]) -> list[str]:
+    return [value if type(value) is str else _cell(value) for value in row]
+
+
 def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode() if not value.isascii() else value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
@@ -199,6 +206,7 @@ def _beside(source: Source, zipped: bool) -> Iterator[Content]:
     with open_office(source.stream) as archive:
         yield from read_parts(archive, SHEETS)
         yield from read_notes(archive)
+        yield from read_binary_parts(archive)
 
 
 def _fallback(source: Source, zipped: bool) -> Iterator[Content]:
@@ -206,7 +214,8 @@ def _fallback(source: Source, zipped: bool) -> Iterator[Content]:
     source.stream.seek(0)
     if zipped:
         with open_office(source.stream) as archive:
-            yield from read_parts(archive)
+            yield from read_parts(archive, BINARY)
+            yield from read_binary_parts(archive, BINARY)
         yield Gap(Problem(Kind.CORRUPT, "read as text, without columns"))
         return
     runs = TextRuns()

@@ -61,10 +61,14 @@ def agree_on_birth(numbers: Sample, skipped: int, births: Births) -> bool:
 
 def names_of_rows(parts: Sample, wholes: Sample) -> bool:
     """Whether values are words that the name or mailbox of their row holds, and hardly that of the next row."""
-    own = {row: _letters(text) for row, text in _rows(parts) if _is_word(text)}
+    letters = ((row, _letters(text)) for row, text in _rows(parts) if _is_word(text))
+    own = {row: text for row, text in letters if len(text) >= _SHORTEST}
+    needed = max(_LEAST, SHARE * min(_MOST, len(parts)))
+    if len(own) < needed:
+        return False
     held = {row: _letters(text.partition("@")[0]) for row, text in _rows(wholes)}
-    rows = [row for row, text in own.items() if len(text) >= _SHORTEST and row in held]
-    if len(rows) < max(_LEAST, SHARE * min(_MOST, len(parts))):
+    rows = [row for row in own if row in held]
+    if len(rows) < needed:
         return False
     same = sum(own[row] in held[row] for row in rows)
     by_accident = sum(own[row] in held[other] for row, other in zip(rows, [*rows[1:], rows[0]], strict=True))

@@ -12,9 +12,9 @@ from scanner.recognition.shares import Budget, LaneShare, Limit
 
 NAME, DOUBTS = "sentences", "meanings"
 READ = Limit(20_000, 1 / 5_000)
-"""Of each file the small networks read so many characters, and this part of what lies beyond: a tenth of a second."""
+"""Of each file the small networks read so many characters, and this part of what lies beyond: 25 ms."""
 ASKED = Limit(5_000, 1 / 20_000)
-"""The same of the encoder, which takes seven times as long."""
+"""The same of the encoder, which takes ten times as long and more."""
 SAMPLE = Limit(4_000)
 """Characters of a file's prose in which nothing gives a reason, but which are read all the same."""
 SHORT = 8_000

@@ -43,6 +43,9 @@ _SEQUENCES = ("##fileformat=VCF", "@HD\tVN:", "@SQ\tSN:", "@RG\tID:")
 _LDIF = re2.compile(r"(?:#.*\n|\s*\n)*(?:version: 1\s*\n(?:#.*\n|\s*\n)*)?dn::? ?\S+[=, ].*\n(?:[ \w;-])")
 _W3C = re2.compile(r"(?m)\A(?:#.*\n)*#Fields:[ \t]?\S+[ \t]")
 """Extended log format: names of fields, then lines of values."""
+_SYLK = re2.compile(r"ID;[^\r\n]*\r?\n(?:(?:P|F|B|C|O|W|NN|NE|NU);[A-Z]|E\s)")
+"""The first record, and behind it one of those that can follow."""
+_DIF = re2.compile(r"\s*TABLE[ \t]*\r?\n0,1[ \t]*\r?\n")
 
 FIXED = "text/x-fixed-width"
 _SHORT = 1 << 14
@@ -55,14 +58,9 @@ _INI = frozenset({"ini", "properties", "cfg", "conf", "cnf", "desktop", "service
 def find_text_type(text: str, name: str, whole: bool) -> str:
     """Media type of text; ``whole`` when nothing follows it."""
     suffix = suffix_of(name)
-    if text.startswith("-----BEGIN PGP MESSAGE"):
-        return "application/pgp-encrypted"
-    if text.startswith(_SEQUENCES):
-        return "text/x-sequences"
-    if _LDIF.match(text):
-        return "text/x-ldif"
-    if text.startswith("#") and _W3C.search(text[:_SHORT]):
-        return "text/x-w3c-log"
+    begun = _begun(text)
+    if begun:
+        return begun
     if is_list_of_accounts(name):
         return "text/plain"
     return (
@@ -78,6 +76,16 @@ def find_text_type(text: str, name: str, whole: bool) -> str:
         or _table(text[:_SHORT], suffix, whole and len(text) <= _SHORT)
         or "text/plain"
     )
+
+
+def _begun(text: str) -> str:
+    """What says in its first lines what it is, whatever it is called."""
+    if text.startswith("-----BEGIN PGP MESSAGE"):
+        return "application/pgp-encrypted"
+    if text.startswith("#") and _W3C.search(text[:_SHORT]):
+        return "text/x-w3c-log"
+    known = (("text/x-ldif", _LDIF), ("text/x-sylk", _SYLK), ("text/x-dif", _DIF))
+    return "text/x-sequences" if text.startswith(_SEQUENCES) else next((n for n, e in known if e.match(text)), "")
 
 
 def _directory(text: str, suffix: str) -> str:

@@ -17,11 +17,12 @@ import pyarrow.parquet as pq
 import yaml
 from pyarrow import feather, orc
 
+from . import binarybook
 from .letter import HEAD, LINES, ROW, TEXT, VALUES, lines_of_json, table
 
 
 def carriers() -> dict[str, bytes]:
-    return {**_texts(), **_trees(), **_columnar(), "clients.dbf": dbf(), "memo.dbf": dbf(memo=True),
+    return {**_texts(), **_exchanged(), **_trees(), **_columnar(), "clients.dbf": dbf(), "memo.dbf": dbf(memo=True),
             "History.sqlite": sqlite()}  # fmt: skip
 
 
@@ -38,6 +39,19 @@ def _texts() -> dict[str, bytes]:
         "late_head.csv": ("Export du 03/11/2026\nService : accueil\n\n" + table()).encode(),
         "fixed.txt": fixed.encode(),
         "fixed.dat": fixed.encode("cp1252"),
+    }
+
+
+def _exchanged() -> dict[str, bytes]:
+    """Tables as spreadsheets handed them on: SYLK, DIF, and the records of a binary workbook."""
+    rows, shared = [list(ROW), list(ROW.values())], list[str]()
+    cells = [f'C;Y{y};X{x};K"{cell}"' for y, row in enumerate(rows, 1) for x, cell in enumerate(row, 1)]
+    tuples = "".join("-1,0\nBOT\n" + "".join(f'1,0\n"{cell}"\n' for cell in row) for row in rows)
+    sheet = binarybook.sheet(dict(enumerate(rows)), shared)
+    return {
+        "clients.slk": "\r\n".join(["ID;PWXL;N;E", "B;Y2;X8", *cells, "E", ""]).encode("cp1252"),
+        "clients.dif": f'TABLE\n0,1\n"clients"\nDATA\n0,0\n""\n{tuples}-1,0\nEOD\n'.encode("cp850"),
+        "clients.xlsb": binarybook.workbook({"Clients": sheet}, shared),
     }
 
 

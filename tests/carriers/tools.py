@@ -20,7 +20,7 @@ def carriers() -> dict[str, bytes]:
     for make in (_archives, _systems, _packages, _repositories, _office, _parts):
         with tempfile.TemporaryDirectory() as folder:
             make(Path(folder), found)
-    return found
+    return {name: data for name, data in found.items() if data}  # an absent program writes nothing
 
 
 def run(folder: Path, *command: str, given: bytes = b"") -> bytes:

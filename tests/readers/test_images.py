@@ -20,6 +20,7 @@ from scanner.config import Settings
 from scanner.connectors.filesystem import FilesystemConnector
 from scanner.contracts import Source, Unreadable
 from scanner.examine import examine
+from scanner.formats.heifboxes import written_in
 from scanner.gaps import joined
 from scanner.model import Content, Gap, Kind, Level, Passage, Picture, Problem
 from scanner.pictured import may_hold_pictures
@@ -193,6 +194,37 @@ def test_every_format_is_known_by_its_bytes_and_drawn(format_: str) -> None:
     ((_, image),) = pixels(picture(format_, (64, 64)), 32)
     assert image.shape == (32, 32, 3)
     assert abs(int(image.mean()) - 211) < 4
+
+
+def heic(**written: object) -> bytes:
+    """The boxes of an AVIF, which are those of a HEIC; only the codec of the pixels is another."""
+    return picture("AVIF", (64, 48), **written).replace(b"ftypavif", b"ftypheic", 1)
+
+
+def test_what_is_written_in_a_heic_is_read_without_its_decoder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    data = heic(exif=exif(), xmp=XMP.encode())
+    (tmp_path / "photo.heic").write_bytes(data)
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
+    told: list[Content] = []
+    with pytest.raises(Unreadable, match=r"recense\[images\]"):
+        told.extend(ImageReader().read(Source(io.BytesIO(data), "a", len(data), "image/heic")))
+    same = [part for part in read(data.replace(b"ftypheic", b"ftypavif")) if isinstance(part, Passage)]
+    assert told == same
+    assert "Ysaline Courtepaille" in text(told)
+    (row,) = scanned(tmp_path, ocr="off").rows
+    assert (row.status, row.reason) == ("partial", "unsupported: HEIC pictures need pip install 'recense[images]'")
+    assert 0 < row.bytes_read < row.size
+    assert row.bytes_read + row.bytes_unread == row.size
+
+
+def test_damaged_boxes_say_nothing_and_break_nothing() -> None:
+    data = heic(exif=exif(), xmp=XMP.encode())
+    chance = np.random.default_rng(5)
+    for _ in range(300):
+        harmed = bytearray(data[: int(chance.integers(1, len(data)))])
+        for at in chance.integers(0, len(harmed), 6):
+            harmed[int(at)] = int(chance.integers(0, 256))
+        written_in(io.BytesIO(harmed), len(harmed))
 
 
 def test_heic_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

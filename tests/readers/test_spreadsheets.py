@@ -7,19 +7,24 @@ import io
 import random
 import struct
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlsxwriter
+from carriers import binarybook
+from carriers.binarybook import Cell
 from carriers.mails import compound
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
 from scanner.contracts import Source, Unreadable
 from scanner.formats.biff import are_sound, read_beside
+from scanner.formats.biff12 import reach
 from scanner.formats.headers import find_header
 from scanner.model import Column, Content, Embedded, Gap, Passage
 from scanner.readers.spreadsheets import SpreadsheetReader
+from scanner.sniff import sniff
 
 
 def contents(data: bytes) -> list[Content]:
@@ -202,3 +207,51 @@ def test_comments_heads_and_links_of_old_workbooks() -> None:
     )
     found = text(read_beside(io.BytesIO(compound({"Workbook": book}))))
     assert all(value in found for value in ("Rappeler Zoé Le Gall", "Léa Roux", "mailto:zoe@example.org"))
+
+
+def binary(rows: dict[int, Sequence[Cell]], extra: dict[str, bytes] | None = None) -> bytes:
+    shared: list[str] = []
+    return binarybook.workbook({"Salariés": binarybook.sheet(rows, shared, frozenset({2}))}, shared, extra)
+
+
+def test_binary_workbooks_are_columns() -> None:
+    data = binary(
+        {
+            0: ["Nom", "CP", "Entrée", "Solde", "Actif"],
+            1: ["Le Gall", "01000", 29221.0, 12.5, True],
+            4: ["Roux", "29200", 31048.0, 7.0, None],
+        }
+    )
+    assert sniff(data, "x").media_type.startswith("application/vnd.ms-excel.sheet.binary")
+    found = contents(data)
+    values = columns(found)
+    assert values[("Salariés", "Nom", 0)] == ["Le Gall", "", "", "Roux"]
+    assert values[("Salariés", "CP", 1)] == ["01000", "", "", "29200"]
+    assert values[("Salariés", "Entrée", 2)] == ["1980-01-01", "", "", "1985-01-01"]
+    assert values[("Salariés", "Solde", 3)] == ["12.5", "", "", "7"]
+    assert values[("Salariés", "Actif", 4)] == ["true", "", "", ""]
+    assert not any(isinstance(c, Gap | Embedded) for c in found)
+
+
+def test_comments_in_binary_workbooks_are_text() -> None:
+    author, note = binarybook.wide("Ana Ruiz"), b"\0" + binarybook.wide("à rappeler demain")
+    comments = binarybook.record(632, author) + binarybook.record(637, note) + binarybook.record(636)
+    found = contents(binary({0: ["Nom", "CP"], 1: ["Roux", "29200"]}, {"xl/comments1.bin": comments}))
+    assert [c.text.split("\n") for c in found if isinstance(c, Passage) and c.place == "comments"] == [
+        ["Ana Ruiz", "à rappeler demain"]
+    ]
+
+
+def test_a_cell_in_the_last_corner_of_a_binary_workbook_costs_no_memory() -> None:
+    found = contents(binary({0: ["Le Gall"], 1_048_575: [*[None] * 16_383, "Ana Ruiz"]}))
+    assert {"Le Gall", "Ana Ruiz"} <= set(text(found).split("\n"))
+    assert any(isinstance(c, Gap) for c in found)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x07", b"\x00\x04\x05", b"\xff\xff\xff\xff\xff\xff\xff", b"\x07\x02ab\x00\x01"]
+)
+def test_cut_records_reach_as_far_as_they_go(data: bytes) -> None:
+    rows, last = reach(io.BytesIO(data))
+    assert rows <= 1 << 32
+    assert last <= 1 << 32

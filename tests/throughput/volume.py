@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from . import converted, others, papers
+from .older import OLDER
 from .prose import Prose
 
 MADE: dict[str, tuple[float, int, papers.Make]] = {
@@ -25,7 +26,7 @@ CONVERTED = {
     "office.pdf": (0.04, 150_000), "office.docx": (0.03, 60_000), "doc": (0.025, 250_000), "xls": (0.02, 350_000),
     "ods": (0.01, 60_000), "ppt": (0.01, 250_000), "odp": (0.005, 80_000),
 }  # fmt: skip
-"""Those that LibreOffice makes; the office formats of both tables are 60 %."""
+"""Those that LibreOffice makes, or where it is absent, those of them that we lay out; the office formats of both tables are 60 %."""
 OFFICE = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "rtf", *CONVERTED})
 
 
@@ -42,6 +43,8 @@ def write(folder: Path, size: int, seed: int = 1) -> dict[str, list[Path]]:
         chance = Random(f"{seed} {name}")
         sizes = [_size(middle, part * size, chance) for _ in range(max(1, round(part * size / (1.2 * middle))))]
         files = converted.convert(name, sizes, prose, chance)
+        if not files and name in OLDER:
+            files = [OLDER[name](one, prose, chance) for one in sizes]
         made |= {name: [_keep(folder, name, number, data) for number, data in enumerate(files)]} if files else {}
     return made
 
