@@ -30,7 +30,7 @@ from scanner.recognition.lexicons import (
     special_types,
 )
 from scanner.recognition.standing import NO_WORDS, Standing, count
-from scanner.recognition.weighing import DENIED, LIKELY, SURE, Weight, is_sentence, level_of, sentence_stem
+from scanner.recognition.weighing import DENIED, LIKELY, SURE, Ties, Weight, is_sentence, level_of, sentence_stem
 
 SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
 
@@ -112,14 +112,14 @@ class _View:
         self.by_line = _is_log(folded.data)
         self.standing = Standing(folded, keys)
 
-    def tied(self, signals: Iterable[Hit]) -> frozenset[int]:
-        """Where signals start in whose sentence, or above it, somebody stands whom the matter is about."""
-        return frozenset(hit.start for hit in signals if self.standing.is_tied(hit, *self.told.around(hit, self.data)))
-
-    def owned(self, signals: Iterable[Hit]) -> frozenset[int]:
-        """Where sentences start that speak of somebody, or stand in somebody's paper."""
-        return frozenset(
-            hit.start for hit in signals if is_sentence(hit) and self.standing.is_owned(hit.start, hit.end)
+    def ties(self, signals: Sequence[Hit]) -> Ties:
+        """Where signals start that have to do with somebody whom the matter is about."""
+        sentences = [hit for hit in signals if is_sentence(hit)]
+        standing = self.standing
+        return Ties(
+            frozenset(hit.start for hit in signals if standing.is_tied(hit, *self.told.around(hit, self.data))),
+            frozenset(hit.start for hit in sentences if standing.is_owned(hit.start, hit.end)),
+            frozenset(hit.start for hit in sentences if standing.is_naming(hit.start, hit.end)),
         )
 
     @cached_property
@@ -230,7 +230,7 @@ def _judge(view: _View, hit: Hit) -> tuple[Level, tuple[Evidence, ...]] | None:
     terms = [signal for signal in signals if not is_sentence(signal)]
     best = max((term.strength for term in terms), default=Strength.SETTING)
     denied = best >= Strength.WEAK and all(view.told.denies(term) for term in terms if term.strength == best)
-    weight = Weight.of(signals, tied=view.tied(signals), owned=view.owned(signals), denied=denied)
+    weight = Weight.of(signals, view.ties(signals), denied=denied)
     if best <= Strength.WEAK and not weight.sure and not weight.likely:
         weak = _weak_level(view, hit, signals, low, high)
         return None if weak is None else (weak, (*weight.codes, _who(view, signals, low, high)))

@@ -126,6 +126,12 @@ class Standing:
         """Whether words of a sentence speak of somebody, or the whole paper is somebody's."""
         return (len(self.data) <= _PAPER and bool(self.bearers)) or self.speaks(start, end)
 
+    def is_naming(self, start: int, end: int) -> bool:
+        """Whether a sentence names somebody whom the matter is about, or says ``elle``, ``his`` in somebody's paper."""
+        if count(self.names, start, end) or count(self.ids, start, end):
+            return True
+        return len(self.data) <= _PAPER and bool(self.bearers) and self.speaks(start, end)
+
     def speaks(self, start: int, end: int) -> bool:
         """Whether words speak of somebody here: ``elle``, ``my``, ``la patiente``; ``il faut`` does not."""
         personal = _pronouns("impersonal").sub(b" ", self.data[start:end].lower())
