@@ -30,7 +30,18 @@ from scanner.recognition.lexicons import (
     special_types,
 )
 from scanner.recognition.standing import NO_WORDS, Standing, count
-from scanner.recognition.weighing import DENIED, LIKELY, SURE, Ties, Weight, is_sentence, level_of, sentence_stem
+from scanner.recognition.weighing import (
+    DENIED,
+    LIKELY,
+    NAMED,
+    SURE,
+    Ties,
+    Weight,
+    is_sentence,
+    level_of,
+    sentence_number,
+    sentence_stem,
+)
 
 SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
 
@@ -38,6 +49,8 @@ _REACH = 600
 """Characters around a term in which the person may stand."""
 _ABOUT_REACH = 1500
 _ABOUT_MARKS = 2
+_PAPER_MARKS = 2
+"""How many more words of a topic it takes to make a text about a subject of somebody's paper."""
 _DOUBT_MARKS = 1
 _CLOSE = 150
 _ABOVE = 160
@@ -89,6 +102,10 @@ class Told:
         before = data.rfind(b"\n", 0, max(0, data.rfind(b"\n", 0, start))) + 1
         return max(before, start - _ABOVE), start, end
 
+    def chance(self, sentence: Hit) -> float:
+        """How likely a sentence is of its category."""
+        return float(self.chances[sentence_number(sentence), CLASSES.index(sentence.lexicon.name)])
+
     def denies(self, hit: Hit) -> bool:
         """Whether the sentence around a term was read, and is not about what the term says."""
         number = bisect_right(self.starts, hit.start) - 1
@@ -119,7 +136,11 @@ class _View:
         return Ties(
             frozenset(hit.start for hit in signals if standing.is_tied(hit, *self.told.around(hit, self.data))),
             frozenset(hit.start for hit in sentences if standing.is_owned(hit.start, hit.end)),
-            frozenset(hit.start for hit in sentences if standing.is_naming(hit.start, hit.end)),
+            frozenset(
+                hit.start
+                for hit in sentences
+                if (standing.is_paper or self.told.chance(hit) >= NAMED) and standing.is_naming(hit.start, hit.end)
+            ),
         )
 
     @cached_property
@@ -235,7 +256,7 @@ def _judge(view: _View, hit: Hit) -> tuple[Level, tuple[Evidence, ...]] | None:
         weak = _weak_level(view, hit, signals, low, high)
         return None if weak is None else (weak, (*weight.codes, _who(view, signals, low, high)))
     who = _who(view, signals, low, high)
-    about = _is_about(view, hit) or weight.is_topic
+    about = _is_about(view, hit, _ABOUT_MARKS + _PAPER_MARKS * view.standing.is_paper) or weight.is_topic
     codes = (*weight.codes, who, *([Evidence.ABOUT] if about else []))
     return level_of(weight, who, about=about), codes
 
@@ -277,8 +298,12 @@ def _who(view: _View, signals: list[Hit], low: int, high: int) -> Evidence:
     strong = [signal for signal in signals if signal.strength >= Strength.STRONG]
     if any(view.standing.spoken_of(signal) or view.standing.tells_of_oneself(signal) for signal in strong):
         return Evidence.BY_SUBJECT
-    elsewhere = not view.by_line and len(view.data) <= _DOCUMENT and view.standing
-    return Evidence.BY_DOCUMENT if elsewhere else Evidence.ALONE
+    if view.by_line or len(view.data) > _DOCUMENT or not view.standing:
+        return Evidence.ALONE
+    named = view.standing.names or view.standing.ids
+    sentences = [signal for signal in signals if is_sentence(signal)]
+    spoken = named and any(view.standing.is_owned(signal.start, signal.end) for signal in sentences)
+    return Evidence.BY_SUBJECT if spoken else Evidence.BY_DOCUMENT
 
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:

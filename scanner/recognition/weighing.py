@@ -11,6 +11,8 @@ from scanner.recognition.lexicons import Hit, Strength
 SURE = 0.75
 """Chance from which a sentence weighs as more than likely; one neutral look-alike in a hundred and sixty reaches it."""
 LIKELY = 0.4
+NAMED = 0.5
+"""Chance from which a sentence that names somebody and speaks of them is believed."""
 DENIED = 0.1
 """Chance below which the sentence around a term says that the term means something else."""
 TELLING = 2.0
@@ -28,6 +30,11 @@ _SENTENCE = b"\0"
 def sentence_stem(number: int) -> bytes:
     """The stem of a signal that is the sentence of this number: each is a signal of its own."""
     return _SENTENCE + str(number).encode()
+
+
+def sentence_number(hit: Hit) -> int:
+    """The number of the sentence that a signal is."""
+    return int(hit.stem[len(_SENTENCE) :])
 
 
 def is_sentence(hit: Hit) -> bool:
