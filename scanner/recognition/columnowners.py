@@ -20,6 +20,8 @@ _PERSON = listed(
     "donor prisoner inmate defendant elector voter respondent participant worker resident tenant claimant "
     "hosp nhs mrn initials surname lastname pseudo athlete"
 )
+_ONLY_PERSONS = listed("matricule ipp ine ecrou initiales initials")
+"""Words of which no count is taken."""
 _NUMBER = listed("id no nb num numero number code ref n key uid hospital name nom carte dossier")
 _CHILD = listed("enfant child mineur minor kid bebe baby nourrisson pupille")
 _PATH = re.compile(r"\[\]|[./@]")
@@ -29,7 +31,10 @@ Called = Mapping[int, Mapping[tuple[str, Level], Tally]]
 
 def have_owners(columns: Iterable[ColumnFacts], called: Called) -> bool:
     """Whether a column numbers persons, or holds the birth of one in each row: then what the row says is theirs."""
-    return any(_is_born(called[facts.index]) or _numbers_persons(facts) for facts in columns)
+    return any(
+        _is_born(called[facts.index]) or _is_named(facts, called[facts.index]) or _numbers_persons(facts)
+        for facts in columns
+    )
 
 
 def names_children(facts: ColumnFacts, called: Mapping[tuple[str, Level], Tally]) -> bool:
@@ -42,12 +47,19 @@ def _is_born(called: Mapping[tuple[str, Level], Tally]) -> bool:
     return any(entity_type == "DATE_OF_BIRTH" and level >= Level.PROBABLE for entity_type, level in called)
 
 
+def _is_named(facts: ColumnFacts, called: Mapping[tuple[str, Level], Tally]) -> bool:
+    """Whether most values are names, be it under a header that says nothing: one is no person, all are."""
+    counted = sum(t.count for (kind, level), t in called.items() if kind == "PERSON" and level >= Level.POSSIBLE)
+    return counted > 0 and counted >= SHARE * facts.values
+
+
 def _numbers_persons(facts: ColumnFacts) -> bool:
     """The name is of one person, in the singular, and nearly each row has another value: no count of persons."""
     words = _own_words(facts.name)
     if _PERSON.isdisjoint(words) or any(word not in _PERSON and word not in _NUMBER for word in words):
         return False
-    return 0 < facts.values and facts.distinct >= SHARE * facts.values
+    repeated = facts.distinct < SHARE * facts.values and _ONLY_PERSONS.isdisjoint(words)
+    return 0 < facts.values and not repeated
 
 
 def _own_words(name: str) -> list[str]:

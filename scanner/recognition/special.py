@@ -23,6 +23,7 @@ from scanner.recognition.evidence import with_evidence
 from scanner.recognition.lexicons import (
     Hit,
     Strength,
+    kinds,
     load_context,
     load_lexicons,
     load_matcher,
@@ -52,6 +53,8 @@ _ABOUT_MARKS = 2
 _PAPER_MARKS = 2
 """How many more words of a topic it takes to make a text about a subject of somebody's paper."""
 _DOUBT_MARKS = 1
+_LABEL = 14
+"""Characters of a label before a colon."""
 _CLOSE = 150
 _ABOVE = 160
 """Characters above a sentence in which it may be said whom it is about."""
@@ -62,6 +65,19 @@ _MARK = 7
 """Bytes of a mark that count: ``election`` and ``elections`` are one."""
 _NO_QUOTATIONS = byte_table(dict.fromkeys("\n{}=:", 1))
 _QUOTATION = compile_longest('"[^"\\n{}=:]{30,400}"')
+
+
+_HEADING = 250
+"""Characters at the start of a text that say what kind of text it is."""
+_BLANKS = compile_longest(r":\s?[._]{5,}|\[ \]|_{6,}")
+_CROSSED = compile_longest(r"\[[xX]\]")
+_BLANK = 3
+"""Blanks from which a form has not been filled in."""
+_VOID = compile_longest(r":\s*(?:neant|none|nil)\b|\b(?:n'entre[rs]?|not)\s(?:dans|subject to)\s(?:aucun|any)")
+_FIRMS = compile_longest(
+    r"(?:^|\n)(?:org|company|organi[sz]ation|societe|entreprise|raison sociale|fournisseur|supplier|title)\b[^:\n]{0,12}:[^\n]*\z"
+)
+"""What stands before a word in a line that names a firm: a laboratory of genetics says nothing of who works there."""
 
 
 Keys = Sequence[Span] | Callable[[list[tuple[int, int]]], Iterable[Span]]
@@ -131,22 +147,37 @@ class _View:
 
     def ties(self, signals: Sequence[Hit]) -> Ties:
         """Where signals start that have to do with somebody whom the matter is about."""
-        sentences = [hit for hit in signals if is_sentence(hit)]
         standing = self.standing
-        return Ties(
-            frozenset(hit.start for hit in signals if standing.is_tied(hit, *self.told.around(hit, self.data))),
-            frozenset(hit.start for hit in sentences if standing.is_owned(hit.start, hit.end)),
-            frozenset(
-                hit.start
-                for hit in sentences
-                if (standing.is_paper or self.told.chance(hit) >= NAMED) and standing.is_naming(hit.start, hit.end)
-            ),
-        )
+        sentences = [hit for hit in signals if is_sentence(hit)]
+        owned = frozenset(hit.start for hit in sentences if standing.is_owned(hit.start, hit.end))
+        tied = frozenset(hit.start for hit in signals if standing.is_tied(hit, *self.told.around(hit, self.data)))
+        return Ties(tied, owned, frozenset(hit.start for hit in sentences if self._names(hit, owned)))
+
+    def _names(self, sentence: Hit, owned: frozenset[int]) -> bool:
+        """Whether a sentence is likely enough and names somebody; lines of a log must speak of them as well."""
+        likely = self.standing.is_paper or self.told.chance(sentence) >= NAMED
+        told = not self.by_line or sentence.start in owned
+        return likely and told and self.standing.is_naming(sentence.start, sentence.end)
 
     @cached_property
     def about(self) -> Blocks:
         """Words of texts about a topic."""
         return Blocks(load_context()[1], NO_WORDS, self.data, _MARK)
+
+    @cached_property
+    def is_subject(self) -> bool:
+        """Whether the heading says that this is a lesson, a programme, a quote, and nobody's paper."""
+        return not self.standing.is_paper and kinds().search(self.data[:_HEADING].lower()) is not None
+
+    def is_void(self, term: Hit) -> bool:
+        """Whether the sentence of a term says that there is none."""
+        _, start, end = self.told.around(term, self.data)
+        return _VOID.search(self.data[start:end].lower()) is not None
+
+    def is_blank(self, hit: Hit) -> bool:
+        """Whether a hit stands in a form that nobody has filled in: blanks behind colons, boxes without a cross."""
+        near = self.data[max(0, hit.start - _REACH) : hit.end + _REACH]
+        return len(_BLANKS.findall(near)) >= _BLANK and _CROSSED.search(near) is None
 
     @cached_property
     def quotations(self) -> Blocks:
@@ -190,6 +221,7 @@ class SpecialRecognizer:
         hits = [hit for hit in hits if is_minor_proof(hit, folded.data, today)]
         told = Told(folded, _readings(text, folded, hits, reader))
         hits = sorted([*hits, *told.signals()], key=lambda hit: hit.start)
+        hits = [hit for hit in hits if not _names_firm(folded.data, hit)]
         if not hits:
             return []
         known = keys(_around(folded, hits)) if callable(keys) else keys
@@ -212,6 +244,11 @@ class SpecialRecognizer:
             code = codes[span.entity_type]
             best[code] = max(span.level, best.get(code, span.level))
         return dict(sorted(best.items()))
+
+
+def _names_firm(data: bytes, hit: Hit) -> bool:
+    line = data.rfind(b"\n", max(0, hit.start - _CLOSE), hit.start) + 1
+    return _FIRMS.search(data[line : hit.start + 1 + _LABEL * is_sentence(hit)][:_CLOSE].lower()) is not None
 
 
 def _readings(text: str, folded: Folded, hits: list[Hit], reader: Reader | None) -> Readings:
@@ -256,7 +293,8 @@ def _judge(view: _View, hit: Hit) -> tuple[Level, tuple[Evidence, ...]] | None:
         weak = _weak_level(view, hit, signals, low, high)
         return None if weak is None else (weak, (*weight.codes, _who(view, signals, low, high)))
     who = _who(view, signals, low, high)
-    about = _is_about(view, hit, _ABOUT_MARKS + _PAPER_MARKS * view.standing.is_paper) or weight.is_topic
+    marks = _ABOUT_MARKS + _PAPER_MARKS * view.standing.is_paper
+    about = weight.is_topic or _is_about(view, hit, marks) or (bool(terms) and all(map(view.is_void, terms)))
     codes = (*weight.codes, who, *([Evidence.ABOUT] if about else []))
     return level_of(weight, who, about=about), codes
 
@@ -308,6 +346,8 @@ def _who(view: _View, signals: list[Hit], low: int, high: int) -> Evidence:
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
     """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
+    if view.is_subject or view.is_blank(hit):
+        return True
     low, high = hit.start - _ABOUT_REACH, hit.end + _ABOUT_REACH
     own, found = _own_marks(hit.lexicon.name), set[bytes]()
     for block in view.about.between(low, high):
