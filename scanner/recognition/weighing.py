@@ -11,7 +11,7 @@ from scanner.recognition.lexicons import Hit, Strength
 SURE = 0.75
 """Chance from which a sentence weighs as more than likely; one neutral look-alike in a hundred and sixty reaches it."""
 LIKELY = 0.4
-NAMED = 0.5
+NAMED = 0.6
 """Chance from which a sentence that names somebody and speaks of them is believed."""
 DENIED = 0.1
 """Chance below which the sentence around a term says that the term means something else."""
