@@ -59,7 +59,7 @@ def _numbers_persons(facts: ColumnFacts) -> bool:
     if _PERSON.isdisjoint(words) or any(word not in _PERSON and word not in _NUMBER for word in words):
         return False
     repeated = facts.distinct < SHARE * facts.values and _ONLY_PERSONS.isdisjoint(words)
-    return 0 < facts.values and not repeated
+    return facts.values > 0 and not repeated
 
 
 def _own_words(name: str) -> list[str]:

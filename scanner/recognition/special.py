@@ -23,7 +23,6 @@ from scanner.recognition.evidence import with_evidence
 from scanner.recognition.lexicons import (
     Hit,
     Strength,
-    kinds,
     load_context,
     load_lexicons,
     load_matcher,
@@ -31,6 +30,7 @@ from scanner.recognition.lexicons import (
     special_types,
 )
 from scanner.recognition.standing import NO_WORDS, Standing, count
+from scanner.recognition.subjects import heads_a_subject, is_blank, names_firm, says_none
 from scanner.recognition.weighing import (
     DENIED,
     LIKELY,
@@ -53,8 +53,6 @@ _ABOUT_MARKS = 2
 _PAPER_MARKS = 2
 """How many more words of a topic it takes to make a text about a subject of somebody's paper."""
 _DOUBT_MARKS = 1
-_LABEL = 14
-"""Characters of a label before a colon."""
 _CLOSE = 150
 _ABOVE = 160
 """Characters above a sentence in which it may be said whom it is about."""
@@ -65,19 +63,6 @@ _MARK = 7
 """Bytes of a mark that count: ``election`` and ``elections`` are one."""
 _NO_QUOTATIONS = byte_table(dict.fromkeys("\n{}=:", 1))
 _QUOTATION = compile_longest('"[^"\\n{}=:]{30,400}"')
-
-
-_HEADING = 250
-"""Characters at the start of a text that say what kind of text it is."""
-_BLANKS = compile_longest(r":\s?[._]{5,}|\[ \]|_{6,}")
-_CROSSED = compile_longest(r"\[[xX]\]")
-_BLANK = 3
-"""Blanks from which a form has not been filled in."""
-_VOID = compile_longest(r":\s*(?:neant|none|nil)\b|\b(?:n'entre[rs]?|not)\s(?:dans|subject to)\s(?:aucun|any)")
-_FIRMS = compile_longest(
-    r"(?:^|\n)(?:org|company|organi[sz]ation|societe|entreprise|raison sociale|fournisseur|supplier|title)\b[^:\n]{0,12}:[^\n]*\z"
-)
-"""What stands before a word in a line that names a firm: a laboratory of genetics says nothing of who works there."""
 
 
 Keys = Sequence[Span] | Callable[[list[tuple[int, int]]], Iterable[Span]]
@@ -167,17 +152,12 @@ class _View:
     @cached_property
     def is_subject(self) -> bool:
         """Whether the heading says that this is a lesson, a programme, a quote, and nobody's paper."""
-        return not self.standing.is_paper and kinds().search(self.data[:_HEADING].lower()) is not None
+        return not self.standing.is_paper and heads_a_subject(self.data)
 
     def is_void(self, term: Hit) -> bool:
         """Whether the sentence of a term says that there is none."""
         _, start, end = self.told.around(term, self.data)
-        return _VOID.search(self.data[start:end].lower()) is not None
-
-    def is_blank(self, hit: Hit) -> bool:
-        """Whether a hit stands in a form that nobody has filled in: blanks behind colons, boxes without a cross."""
-        near = self.data[max(0, hit.start - _REACH) : hit.end + _REACH]
-        return len(_BLANKS.findall(near)) >= _BLANK and _CROSSED.search(near) is None
+        return says_none(self.data[start:end])
 
     @cached_property
     def quotations(self) -> Blocks:
@@ -221,7 +201,7 @@ class SpecialRecognizer:
         hits = [hit for hit in hits if is_minor_proof(hit, folded.data, today)]
         told = Told(folded, _readings(text, folded, hits, reader))
         hits = sorted([*hits, *told.signals()], key=lambda hit: hit.start)
-        hits = [hit for hit in hits if not _names_firm(folded.data, hit)]
+        hits = [hit for hit in hits if not names_firm(folded.data, hit.start, is_sentence=is_sentence(hit))]
         if not hits:
             return []
         known = keys(_around(folded, hits)) if callable(keys) else keys
@@ -244,11 +224,6 @@ class SpecialRecognizer:
             code = codes[span.entity_type]
             best[code] = max(span.level, best.get(code, span.level))
         return dict(sorted(best.items()))
-
-
-def _names_firm(data: bytes, hit: Hit) -> bool:
-    line = data.rfind(b"\n", max(0, hit.start - _CLOSE), hit.start) + 1
-    return _FIRMS.search(data[line : hit.start + 1 + _LABEL * is_sentence(hit)][:_CLOSE].lower()) is not None
 
 
 def _readings(text: str, folded: Folded, hits: list[Hit], reader: Reader | None) -> Readings:
@@ -346,7 +321,7 @@ def _who(view: _View, signals: list[Hit], low: int, high: int) -> Evidence:
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
     """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
-    if view.is_subject or view.is_blank(hit):
+    if view.is_subject or is_blank(view.data[max(0, hit.start - _REACH) : hit.end + _REACH]):
         return True
     low, high = hit.start - _ABOUT_REACH, hit.end + _ABOUT_REACH
     own, found = _own_marks(hit.lexicon.name), set[bytes]()

@@ -64,9 +64,7 @@ def _charges() -> _Charges:
         compile_longest("|".join(before)),
         compile_longest(rf"\A[ ]?(?:[,(]|-+)\s?(?:(?:le|la|notre|our|the)\s|l')?(?:{titles})"),
         compile_longest(rf"(?:{closings})\b[^\n.]{{0,40}}\n(?:[^\n]{{0,60}}\n){{0,2}}[^\n]{{0,20}}\z"),
-        compile_longest(
-            rf"(?:^|[\n|;,-]\s*)(?:{bearers})[^:.\n]{{0,30}}:(?:[^.:\n]|\b(?:m|mr|mrs|ms|dr|me|n)\.)*\z"
-        ),
+        compile_longest(rf"(?:^|[\n|;,-]\s*)(?:{bearers})[^:.\n]{{0,30}}:(?:[^.:\n]|\b(?:m|mr|mrs|ms|dr|me|n)\.)*\z"),
         compile_longest(rf"(?:^|\n)[^\n.:]{{0,40}}\b(?:{openers}),?\s+{civil}\z"),
     )
 
