@@ -21,7 +21,7 @@ _FAMILY = listed(
     "classe ecole cantine creche garderie periscolaire niveau mere pere parent parents tuteur tutrice "
     "responsable maman papa autorite parentale legal mother father guardian school grade nursery form year"
 )
-_LEAST = 3
+_LEAST = 2
 
 
 def of_children(facts: ColumnFacts, columns: Iterable[ColumnFacts], today: date) -> Level | None:

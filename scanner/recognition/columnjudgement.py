@@ -17,6 +17,7 @@ from scanner.recognition.columngroups import Group, groups_of
 from scanner.recognition.columnlevels import MENTIONED, PLACED, SCORES, SHARE, SOME, shape_level
 from scanner.recognition.columnmatters import are_in_charge, is_about_things
 from scanner.recognition.columnnames import ColumnType, Reading, is_first_name, is_remark, names_things
+from scanner.recognition.columnowners import have_owners, names_children
 from scanner.recognition.columnpersons import persons_of
 from scanner.recognition.columnsensitive import is_neutral, said_by_cells
 from scanner.recognition.columnvalues import ColumnFacts
@@ -68,11 +69,12 @@ class TableJudgement:
         for facts, entity_type, level in [*births(self.columns, self.called), *names(self.columns, self.called)]:
             self._raise(facts, entity_type, level)
         persons = self._passing(self._has_person())
+        owned = persons or self.linked or have_owners(self.columns, self.called)
         for facts in self.columns:
             self._shapes(facts, persons)
             self._values(facts, persons)
-            self._special(facts, persons or self.linked, persons)
-            self._cells(facts, persons or self.linked, persons)
+            self._special(facts, owned, persons)
+            self._cells(facts, owned, persons)
             self._births(facts)
             self._silent_name(facts, persons)
         self._forms(persons)
@@ -224,6 +226,8 @@ class TableJudgement:
             level = Level.PROBABLE if persons and not is_neutral(facts.sample) else Level.INDICE
             said = self._all_values(facts, Evidence.COLUMN_NAME, *_by_row(persons, own))
             self._call(facts, named[0], level, said)
+        elif names_children(facts, self.called[facts.index]):
+            self._call(facts, "MINOR", Level.PROBABLE, self._all_values(facts, Evidence.COLUMN_NAME))
         if persons:
             for (entity_type, level), tally in facts.linked.items():
                 known = max((lv for t, lv in self.called[facts.index] if t == entity_type), default=None)

@@ -10,7 +10,7 @@ from scanner.recognition.sensitive_columns import split_name
 _THINGS = listed(
     "copropriete coproprietaire tantieme animal race chien chat cheval bovin bovins plante variete cultivar "
     "espece species breed product produit article isbn puce cheptel parcelle accession oeuvre livre film bug "
-    "ticket build commit sku"
+    "ticket build commit sku plat dish recette recipe menu"
 )
 _IN_CHARGE = listed(
     "obtenteur obtentrice eleveur eleveuse redacteur redactrice auteur autrice illustrateur illustratrice "

@@ -24,6 +24,7 @@ _LETTERS, _LOOKED_AT = 3, 40
 _WORDED = re.compile(r"(?:[^A-Za-z]*[A-Za-z]){3}")
 _SAID = 0.4
 """Chance from which a cell says a category."""
+_SURELY = 0.75
 _QUIET, _NEARLY_ALL = 0.7, 0.9
 """Chance of nothing protected, and the share of cells that have it, from which a column's name is not believed."""
 HINT, SOME, MOST = 0.3, 0.5, 0.6
@@ -34,20 +35,36 @@ _GAP = "\n\n"
 def said_by_cells(sample: Sample, *, persons: bool) -> tuple[str, Level] | None:
     """The special category that most cells of a column say, and how sure that is; of nobody, it is a hint."""
     cells = _asked([text[:_LONGEST] for text in sample])
-    if len(cells) < LEAST:
+    if not cells or (len(cells) < LEAST and not persons):
         return None
     chances = chances_of(cells)
     terms = _terms(cells)
+    if len(cells) < LEAST:
+        return _said_by_few(cells, chances, terms)
     shares = ((chances >= _SAID) | terms).mean(0)
     shares[0] = 0
     best = int(shares.argmax())
     if shares[best] < HINT:
         return None
-    entity_type = next(lexicon.entity_type for lexicon in load_lexicons() if lexicon.name == CLASSES[best])
+    entity_type = _type_of(best)
     if not persons or shares[best] < SOME:
         return entity_type, Level.INDICE
     agreed = terms[:, best].mean() >= SOME or _meant(cells, chances, best) >= SOME
     return entity_type, Level.PROBABLE if shares[best] >= MOST and agreed else Level.POSSIBLE
+
+
+def _said_by_few(cells: Sequence[str], chances: Floats, terms: NDArray[np.bool_]) -> tuple[str, Level] | None:
+    """What all of one or two cells surely say, of a record by itself: sure only if terms or the encoder agree."""
+    sums = chances.min(0)
+    best = int(sums[1:].argmax()) + 1
+    if sums[best] < _SURELY:
+        return None
+    agreed = terms[:, best].any() or _meant(cells, chances, best) >= MOST
+    return _type_of(best), Level.PROBABLE if agreed else Level.POSSIBLE
+
+
+def _type_of(best: int) -> str:
+    return next(lexicon.entity_type for lexicon in load_lexicons() if lexicon.name == CLASSES[best])
 
 
 def is_neutral(sample: Sample) -> bool:

@@ -249,6 +249,13 @@ def load_context() -> tuple[Any, Any]:
     return compile_longest(subjects), compile_longest(about)
 
 
+@lru_cache(maxsize=1)
+def kinds() -> Any:
+    """The pattern of headings of texts about a subject: near the start of a line."""
+    words = "|".join(term_pattern(term) for term in context_words("kinds"))
+    return compile_longest(rf"(?:^|\n)[^\n]{{0,30}}(?:{words})")
+
+
 def context_words(key: str) -> tuple[str, ...]:
     """The words of this kind around terms."""
     return tuple(_context()[key])

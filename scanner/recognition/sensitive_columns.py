@@ -14,7 +14,7 @@ _TRAPS = listed(
     "sql html job task tache machine materiel vehicule animal animaux race chien chat bovin plante parcelle bien page "
     "url lien code_postal facture colis livraison stock bug erreur error exception system disk network build test_id "
     "node process theme template element conversion rate taux_conversion tracking browser key sha md5 hash certificate "
-    "filter filtre icon icone config template"
+    "filter filtre icon icone config template threshold seuil param parametre timeout"
 )
 _MOST_WORDS = 5
 _VARIANT = re.compile(r"rs[0-9]{5,9}")

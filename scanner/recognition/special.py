@@ -30,7 +30,19 @@ from scanner.recognition.lexicons import (
     special_types,
 )
 from scanner.recognition.standing import NO_WORDS, Standing, count
-from scanner.recognition.weighing import DENIED, LIKELY, SURE, Weight, is_sentence, level_of, sentence_stem
+from scanner.recognition.subjects import heads_a_subject, is_blank, names_firm, says_none
+from scanner.recognition.weighing import (
+    DENIED,
+    LIKELY,
+    NAMED,
+    SURE,
+    Ties,
+    Weight,
+    is_sentence,
+    level_of,
+    sentence_number,
+    sentence_stem,
+)
 
 SCORES = {Level.CERTAIN: 0.95, Level.PROBABLE: 0.75, Level.POSSIBLE: 0.45, Level.INDICE: 0.2}
 
@@ -38,6 +50,8 @@ _REACH = 600
 """Characters around a term in which the person may stand."""
 _ABOUT_REACH = 1500
 _ABOUT_MARKS = 2
+_PAPER_MARKS = 2
+"""How many more words of a topic it takes to make a text about a subject of somebody's paper."""
 _DOUBT_MARKS = 1
 _CLOSE = 150
 _ABOVE = 160
@@ -89,6 +103,10 @@ class Told:
         before = data.rfind(b"\n", 0, max(0, data.rfind(b"\n", 0, start))) + 1
         return max(before, start - _ABOVE), start, end
 
+    def chance(self, sentence: Hit) -> float:
+        """How likely a sentence is of its category."""
+        return float(self.chances[sentence_number(sentence), CLASSES.index(sentence.lexicon.name)])
+
     def denies(self, hit: Hit) -> bool:
         """Whether the sentence around a term was read, and is not about what the term says."""
         number = bisect_right(self.starts, hit.start) - 1
@@ -112,20 +130,34 @@ class _View:
         self.by_line = _is_log(folded.data)
         self.standing = Standing(folded, keys)
 
-    def tied(self, signals: Iterable[Hit]) -> frozenset[int]:
-        """Where signals start in whose sentence, or above it, somebody stands whom the matter is about."""
-        return frozenset(hit.start for hit in signals if self.standing.is_tied(hit, *self.told.around(hit, self.data)))
+    def ties(self, signals: Sequence[Hit]) -> Ties:
+        """Where signals start that have to do with somebody whom the matter is about."""
+        standing = self.standing
+        sentences = [hit for hit in signals if is_sentence(hit)]
+        owned = frozenset(hit.start for hit in sentences if standing.is_owned(hit.start, hit.end))
+        tied = frozenset(hit.start for hit in signals if standing.is_tied(hit, *self.told.around(hit, self.data)))
+        return Ties(tied, owned, frozenset(hit.start for hit in sentences if self._names(hit, owned)))
 
-    def owned(self, signals: Iterable[Hit]) -> frozenset[int]:
-        """Where sentences start that speak of somebody, or stand in somebody's paper."""
-        return frozenset(
-            hit.start for hit in signals if is_sentence(hit) and self.standing.is_owned(hit.start, hit.end)
-        )
+    def _names(self, sentence: Hit, owned: frozenset[int]) -> bool:
+        """Whether a sentence is likely enough and names somebody; lines of a log must speak of them as well."""
+        likely = self.standing.is_paper or self.told.chance(sentence) >= NAMED
+        told = not self.by_line or sentence.start in owned
+        return likely and told and self.standing.is_naming(sentence.start, sentence.end)
 
     @cached_property
     def about(self) -> Blocks:
         """Words of texts about a topic."""
         return Blocks(load_context()[1], NO_WORDS, self.data, _MARK)
+
+    @cached_property
+    def is_subject(self) -> bool:
+        """Whether the heading says that this is a lesson, a programme, a quote, and nobody's paper."""
+        return not self.standing.is_paper and heads_a_subject(self.data)
+
+    def is_void(self, term: Hit) -> bool:
+        """Whether the sentence of a term says that there is none."""
+        _, start, end = self.told.around(term, self.data)
+        return says_none(self.data[start:end])
 
     @cached_property
     def quotations(self) -> Blocks:
@@ -169,6 +201,7 @@ class SpecialRecognizer:
         hits = [hit for hit in hits if is_minor_proof(hit, folded.data, today)]
         told = Told(folded, _readings(text, folded, hits, reader))
         hits = sorted([*hits, *told.signals()], key=lambda hit: hit.start)
+        hits = [hit for hit in hits if not names_firm(folded.data, hit.start, is_sentence=is_sentence(hit))]
         if not hits:
             return []
         known = keys(_around(folded, hits)) if callable(keys) else keys
@@ -230,12 +263,13 @@ def _judge(view: _View, hit: Hit) -> tuple[Level, tuple[Evidence, ...]] | None:
     terms = [signal for signal in signals if not is_sentence(signal)]
     best = max((term.strength for term in terms), default=Strength.SETTING)
     denied = best >= Strength.WEAK and all(view.told.denies(term) for term in terms if term.strength == best)
-    weight = Weight.of(signals, tied=view.tied(signals), owned=view.owned(signals), denied=denied)
+    weight = Weight.of(signals, view.ties(signals), denied=denied)
     if best <= Strength.WEAK and not weight.sure and not weight.likely:
         weak = _weak_level(view, hit, signals, low, high)
         return None if weak is None else (weak, (*weight.codes, _who(view, signals, low, high)))
     who = _who(view, signals, low, high)
-    about = _is_about(view, hit) or weight.is_topic
+    marks = _ABOUT_MARKS + _PAPER_MARKS * view.standing.is_paper
+    about = weight.is_topic or _is_about(view, hit, marks) or (bool(terms) and all(map(view.is_void, terms)))
     codes = (*weight.codes, who, *([Evidence.ABOUT] if about else []))
     return level_of(weight, who, about=about), codes
 
@@ -277,12 +311,18 @@ def _who(view: _View, signals: list[Hit], low: int, high: int) -> Evidence:
     strong = [signal for signal in signals if signal.strength >= Strength.STRONG]
     if any(view.standing.spoken_of(signal) or view.standing.tells_of_oneself(signal) for signal in strong):
         return Evidence.BY_SUBJECT
-    elsewhere = not view.by_line and len(view.data) <= _DOCUMENT and view.standing
-    return Evidence.BY_DOCUMENT if elsewhere else Evidence.ALONE
+    if view.by_line or len(view.data) > _DOCUMENT or not view.standing:
+        return Evidence.ALONE
+    named = view.standing.names or view.standing.ids
+    sentences = [signal for signal in signals if is_sentence(signal)]
+    spoken = named and any(view.standing.is_owned(signal.start, signal.end) for signal in sentences)
+    return Evidence.BY_SUBJECT if spoken else Evidence.BY_DOCUMENT
 
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
     """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
+    if view.is_subject or is_blank(view.data[max(0, hit.start - _REACH) : hit.end + _REACH]):
+        return True
     low, high = hit.start - _ABOUT_REACH, hit.end + _ABOUT_REACH
     own, found = _own_marks(hit.lexicon.name), set[bytes]()
     for block in view.about.between(low, high):

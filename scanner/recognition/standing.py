@@ -29,6 +29,8 @@ _SUBJECT_REACH = 90
 _KNOWN = 2
 _PAPER = 6_000
 """Characters up to which a text is one paper, and may be somebody's."""
+_HEADING = 400
+"""Characters at the start of a text in which it is said whom it is about."""
 _APPOSED = 80
 _BEFORE, _AFTER, _ABOVE = 120, 60, 160
 """Characters in which a title stands before and behind a name, and the end of a letter above it."""
@@ -42,13 +44,15 @@ class _Charges(NamedTuple):
     above: Any
     bearer: Any
     """Of what stands before the name of the one whom a paper is about."""
+    opener: Any
+    """The same of words in a heading."""
 
 
 @lru_cache(maxsize=1)
 def _charges() -> _Charges:
-    titles, hands, closings, bearers = (
+    titles, hands, closings, bearers, openers = (
         "|".join(term_pattern(term) for term in context_words(key))
-        for key in ("charges", "hands", "closings", "bearers")
+        for key in ("charges", "hands", "closings", "bearers", "openers")
     )
     civil = r"(?:m|mme|mr|mrs|ms|dr|pr|me|maitre|pere)?\.?\s*"
     before = (
@@ -60,7 +64,8 @@ def _charges() -> _Charges:
         compile_longest("|".join(before)),
         compile_longest(rf"\A[ ]?(?:[,(]|-+)\s?(?:(?:le|la|notre|our|the)\s|l')?(?:{titles})"),
         compile_longest(rf"(?:{closings})\b[^\n.]{{0,40}}\n(?:[^\n]{{0,60}}\n){{0,2}}[^\n]{{0,20}}\z"),
-        compile_longest(rf"(?:^|[\n|;,-]\s*)(?:{bearers})[^:.\n]{{0,30}}:[^.:\n]*\z"),
+        compile_longest(rf"(?:^|[\n|;,-]\s*)(?:{bearers})[^:.\n]{{0,30}}:(?:[^.:\n]|\b(?:m|mr|mrs|ms|dr|me|n)\.)*\z"),
+        compile_longest(rf"(?:^|\n)[^\n.:]{{0,40}}\b(?:{openers}),?\s+{civil}\z"),
     )
 
 
@@ -91,11 +96,16 @@ class Standing:
                 own = self.contacts if key.entity_type in _CONTACTS else self.names
                 charged = self._is_in_charge(start, end)
                 (self.others if charged else own).append(start)
-                if own is self.names and not charged and _charges().bearer.search(self._line(start)) is not None:
+                if own is self.names and not charged and self._is_bearer(start):
                     self.bearers.append(start)
 
     def __bool__(self) -> bool:
         return bool(self.names or self.contacts or self.ids or self.others)
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether the whole text is somebody's paper."""
+        return len(self.data) <= _PAPER and bool(self.bearers)
 
     @cached_property
     def subjects(self) -> Blocks:
@@ -124,7 +134,12 @@ class Standing:
 
     def is_owned(self, start: int, end: int) -> bool:
         """Whether words of a sentence speak of somebody, or the whole paper is somebody's."""
-        return (len(self.data) <= _PAPER and bool(self.bearers)) or self.speaks(start, end)
+        return self.is_paper or self.speaks(start, end)
+
+    def is_naming(self, start: int, end: int) -> bool:
+        """Whether a sentence names somebody whom the matter is about, or says ``elle``, ``his`` in somebody's paper."""
+        named = count(self.names, start, end) or count(self.ids, start, end)
+        return bool(named) or (self.is_paper and self.speaks(start, end))
 
     def speaks(self, start: int, end: int) -> bool:
         """Whether words speak of somebody here: ``elle``, ``my``, ``la patiente``; ``il faut`` does not."""
@@ -151,6 +166,13 @@ class Standing:
         if charges.behind.search(self.data[end : end + _AFTER].lower()) is not None:
             return True
         return charges.above.search(self.data[max(0, start - _ABOVE) : start].lower()) is not None
+
+    def _is_bearer(self, start: int) -> bool:
+        """Those whom a field or a heading names: ``Patient : ``, ``Dossier de ``."""
+        charges, line = _charges(), self._line(start)
+        if charges.bearer.search(line) is not None:
+            return True
+        return start <= _HEADING and charges.opener.search(line) is not None
 
     def _line(self, start: int) -> bytes:
         """What stands before a place in its line, in small letters."""

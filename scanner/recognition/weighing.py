@@ -11,6 +11,8 @@ from scanner.recognition.lexicons import Hit, Strength
 SURE = 0.75
 """Chance from which a sentence weighs as more than likely; one neutral look-alike in a hundred and sixty reaches it."""
 LIKELY = 0.4
+NAMED = 0.6
+"""Chance from which a sentence that names somebody and speaks of them is believed."""
 DENIED = 0.1
 """Chance below which the sentence around a term says that the term means something else."""
 TELLING = 2.0
@@ -30,9 +32,26 @@ def sentence_stem(number: int) -> bytes:
     return _SENTENCE + str(number).encode()
 
 
+def sentence_number(hit: Hit) -> int:
+    """The number of the sentence that a signal is."""
+    return int(hit.stem[len(_SENTENCE) :])
+
+
 def is_sentence(hit: Hit) -> bool:
     """Whether a signal is a sentence that the network read, and no term."""
     return hit.stem.startswith(_SENTENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Where signals start that have to do with somebody."""
+
+    tied: frozenset[int]
+    """Somebody stands in their sentence or above it."""
+    owned: frozenset[int]
+    """Sentences that speak of somebody, or stand in somebody's paper."""
+    naming: frozenset[int]
+    """Sentences in which somebody is named whom the matter is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +71,19 @@ class Weight:
     """Sure sentences among them."""
     owned: int
     """Those of which words speak of somebody, or the whole paper is about somebody."""
+    named: int
+    """Sentences, likely ones too, that name somebody and speak of them."""
+    spoken: int
+    """Sentences, likely ones too, of which words speak of somebody, or the whole paper is about somebody."""
+    backed: int
+    """Sentences that name somebody and hold a term besides."""
     untied: int
     """Signals near which nobody stands."""
     denied: bool
     """The sentence around the strongest term was read, and says something else."""
 
     @classmethod
-    def of(cls, signals: Iterable[Hit], *, tied: frozenset[int], owned: frozenset[int], denied: bool) -> Weight:
+    def of(cls, signals: Iterable[Hit], ties: Ties, *, denied: bool) -> Weight:
         """Weigh all signals of one category, some of which are tied to somebody."""
         signals = list(signals)
         telling = [signal for signal in signals if signal.strength > Strength.SETTING]
@@ -70,10 +95,13 @@ class Weight:
             len({s.stem for s in signals if s.strength == Strength.SETTING}),
             sum(s.strength == Strength.STRONG for s in sentences),
             sum(s.strength == Strength.WEAK for s in sentences),
-            sum(signal.start in tied for signal in telling),
-            sum(signal.start in tied for signal in sentences if signal.strength == Strength.STRONG),
-            sum(signal.start in owned for signal in sentences if signal.strength == Strength.STRONG),
-            sum(signal.start not in tied for signal in telling),
+            sum(signal.start in ties.tied for signal in telling),
+            sum(signal.start in ties.tied for signal in sentences if signal.strength == Strength.STRONG),
+            sum(signal.start in ties.owned for signal in sentences if signal.strength == Strength.STRONG),
+            sum(signal.start in ties.owned and signal.start in ties.naming for signal in sentences),
+            sum(signal.start in ties.owned for signal in sentences),
+            sum(signal.start in ties.naming and _holds(signal, signals) for signal in sentences),
+            sum(signal.start not in ties.tied for signal in telling),
             denied,
         )
 
@@ -92,7 +120,7 @@ class Weight:
     @property
     def is_topic(self) -> bool:
         """Whether most signals of the category are about nobody: then all of it is about a subject."""
-        return self.untied > self.tied and self.strongest < Strength.RECORD
+        return self.untied > self.tied and not self.named and self.strongest < Strength.RECORD
 
     @property
     def is_manifold(self) -> bool:
@@ -119,11 +147,16 @@ def level_of(weight: Weight, who: Evidence, *, about: bool) -> Level:
 
 
 def _weighed(weight: Weight, who: Evidence) -> Level:
-    if weight.owned and not weight.denied:
+    if (weight.owned or weight.named or weight.backed or weight.spoken > 1) and not weight.denied:
         return Level.PROBABLE
     if weight.total < TELLING:
-        return Level.POSSIBLE if weight.told else Level.INDICE
+        return Level.POSSIBLE if weight.told or weight.spoken else Level.INDICE
     if weight.strongest < Strength.WEAK:  # sentences alone: two that are sure and about somebody, or it is possible
         return Level.PROBABLE if weight.told > 1 else Level.POSSIBLE
     sure = weight.is_structured and weight.is_manifold and who != Evidence.BY_SUBJECT
     return Level.CERTAIN if sure else Level.PROBABLE
+
+
+def _holds(sentence: Hit, signals: Iterable[Hit]) -> bool:
+    """Whether a term, of a setting at least, stands in a sentence: the words say what the network says."""
+    return any(not is_sentence(one) and sentence.start <= one.start < sentence.end for one in signals)

@@ -1,0 +1,39 @@
+"""Texts about nobody, as a whole or in a line: lessons and quotes, forms left blank, denials, names of firms."""
+
+from __future__ import annotations
+
+from recognizers.terms import compile_longest
+from scanner.recognition.lexicons import kinds
+
+_HEADING = 250
+"""Characters at the start of a text that say what kind of text it is."""
+_BLANKS = compile_longest(r":\s?[._]{5,}|\[ \]|_{6,}")
+_CROSSED = compile_longest(r"\[x\]")
+_BLANK = 3
+"""Blanks from which a form has not been filled in."""
+_VOID = compile_longest(r":\s*(?:neant|none|nil)\b|\b(?:n'entre[rs]?|not)\s(?:dans|subject to)\s(?:aucun|any)")
+_FIRM = "org|company|organi[sz]ation|societe|entreprise|raison sociale|fournisseur|supplier|title"
+_FIRMS = compile_longest(rf"(?:^|\n)(?:{_FIRM})\b[^:\n]{{0,12}}:[^\n]*\z")
+_CLOSE, _LABEL = 150, 14
+"""Characters of a line before a word that are looked at, and of a label that begins a sentence."""
+
+
+def heads_a_subject(data: bytes) -> bool:
+    """Whether the heading of a folded text is that of a lesson, a programme, a quote."""
+    return kinds().search(data[:_HEADING].lower()) is not None
+
+
+def is_blank(near: bytes) -> bool:
+    """Whether a form has not been filled in: blanks behind colons, boxes without a cross."""
+    return len(_BLANKS.findall(near)) >= _BLANK and _CROSSED.search(near.lower()) is None
+
+
+def says_none(sentence: bytes) -> bool:
+    """Whether a sentence denies what its words name."""
+    return _VOID.search(sentence.lower()) is not None
+
+
+def names_firm(data: bytes, start: int, *, is_sentence: bool) -> bool:
+    """Whether a word or sentence is of a line that names a firm, which says nothing of who works there."""
+    line = data.rfind(b"\n", max(0, start - _CLOSE), start) + 1
+    return _FIRMS.search(data[line : start + 1 + _LABEL * is_sentence][:_CLOSE].lower()) is not None
