@@ -147,10 +147,10 @@ def level_of(weight: Weight, who: Evidence, *, about: bool) -> Level:
 
 
 def _weighed(weight: Weight, who: Evidence) -> Level:
-    if (weight.owned or weight.named or weight.backed or weight.spoken > 1) and not weight.denied:
+    if (weight.owned or weight.backed or weight.spoken > 1) and not weight.denied:
         return Level.PROBABLE
     if weight.total < TELLING:
-        return Level.POSSIBLE if weight.told or weight.spoken else Level.INDICE
+        return Level.POSSIBLE if weight.told or weight.named or weight.spoken else Level.INDICE
     if weight.strongest < Strength.WEAK:  # sentences alone: two that are sure and about somebody, or it is possible
         return Level.PROBABLE if weight.told > 1 else Level.POSSIBLE
     sure = weight.is_structured and weight.is_manifold and who != Evidence.BY_SUBJECT
