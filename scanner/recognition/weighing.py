@@ -147,7 +147,7 @@ def level_of(weight: Weight, who: Evidence, *, about: bool) -> Level:
 
 
 def _weighed(weight: Weight, who: Evidence) -> Level:
-    if (weight.owned or weight.backed or weight.spoken > 1) and not weight.denied:
+    if (weight.owned or weight.backed) and not weight.denied:
         return Level.PROBABLE
     if weight.total < TELLING:
         return Level.POSSIBLE if weight.told or weight.named or weight.spoken else Level.INDICE
@@ -158,5 +158,6 @@ def _weighed(weight: Weight, who: Evidence) -> Level:
 
 
 def _holds(sentence: Hit, signals: Iterable[Hit]) -> bool:
-    """Whether a term, of a setting at least, stands in a sentence: the words say what the network says."""
-    return any(not is_sentence(one) and sentence.start <= one.start < sentence.end for one in signals)
+    """Whether a term stands in a sentence: the words say what the network says."""
+    inside = (one for one in signals if sentence.start <= one.start < sentence.end and not is_sentence(one))
+    return any(one.strength > Strength.SETTING for one in inside)
