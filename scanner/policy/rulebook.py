@@ -15,6 +15,7 @@ from pydantic import Field
 from scanner.mistakes import nearest
 from scanner.model import Level, Outcome
 from scanner.policy.facts import FINDERS, LISTS, PREDICATES
+from scanner.policy.register import EITHER
 from scanner.policy.steps import Step, Told, contradictions, told
 from scanner.taxonomy import Record, RulesError, checked, rule_file, taxonomy
 
@@ -37,6 +38,11 @@ WORDS = frozenset(
     ]
 )
 _UNSAID = {"fr": "non précisé", "en": "not stated"}
+_REF = {"fr": "réf. {}", "en": "ref. {}"}
+_EITHER = {
+    "fr": "réf. {} ou {} : traitement à préciser par le client",
+    "en": "ref. {} or {}: for the client to say which processing",
+}
 
 
 class Anchor(Record):
@@ -129,6 +135,7 @@ class Rulebook:
         """The reason of a row with its blanks filled; what nobody said is said to be missing."""
         blanks = dict.fromkeys(WORDS, _UNSAID[lang]) | {key: text for key, text in given.items() if text}
         blanks |= {"provider": self.policy.provider, "anchor": self.anchor(rule.anchor)}
+        blanks["ref"] = _referred(given.get("ref", ""), lang)
         blanks["citation"] = self.citation(rule.anchor, category)
         return (rule.reason_en if lang == "en" else rule.reason_fr).format_map(blanks)
 
@@ -157,6 +164,14 @@ class Rulebook:
     def unread_next(self, kind: str) -> str:
         """The list of steps of a kind of problem, if it has its own."""
         return self._unread.get(kind, {}).get("next", "")
+
+
+def _referred(reference: str, lang: str) -> str:
+    """How a reason names a processing, or those that it may be."""
+    *others, last = reference.split(EITHER)
+    if others:
+        return _EITHER[lang].format(", ".join(others), last)
+    return _REF[lang].format(reference) if reference else _UNSAID[lang]
 
 
 @lru_cache(maxsize=1)
