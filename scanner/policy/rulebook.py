@@ -16,7 +16,7 @@ from scanner.mistakes import nearest
 from scanner.model import Level, Outcome
 from scanner.policy.facts import FINDERS, LISTS, PREDICATES
 from scanner.policy.register import EITHER
-from scanner.policy.steps import Step, Told, contradictions, told
+from scanner.policy.steps import CLIENT, Step, Told, contradictions, told
 from scanner.taxonomy import Record, RulesError, checked, rule_file, taxonomy
 
 WORDS = frozenset(
@@ -66,6 +66,16 @@ class Limit(Record):
     from_: Literal["oldest", "newest"] = Field(alias="from")
 
 
+class Delay(Record):
+    """How long a card may wait, from the end of the scan."""
+
+    length: int = Field(ge=0)
+    unit: Literal["jours", "mois", "ans"]
+
+
+Urgency = Literal["urgent", "Maximale", "Importante", "Limitée", "Négligeable", "unread"]
+
+
 class Policy(Record):
     """A provider's policy as data; ``sha256`` is that of the text the quotes were taken from."""
 
@@ -80,6 +90,8 @@ class Policy(Record):
     retention: tuple[Limit, ...] = ()
     actors: dict[str, dict[str, str]] = Field(default_factory=dict)
     """What to call those who do something next; a policy without them has a table without steps."""
+    delays: dict[Urgency, Delay] = Field(default_factory=dict)
+    """How long what is urgent, of some gravity or not read may wait; what is missing is the provider's to set."""
     anchors: dict[str, Anchor]
 
 
@@ -155,6 +167,14 @@ class Rulebook:
     def steps(self, names: Iterable[str]) -> dict[str, Told]:
         """Who does what next, by the names of the lists that decisions carry."""
         return told(names, self._steps, self.policy.actors)
+
+    def asks(self, names: Iterable[str]) -> bool:
+        """Whether the client has something to do in these lists; if not, the provider looks for itself first."""
+        return any(step.who == CLIENT for name in names for step in self._steps.get(name, ()))
+
+    def delay(self, urgency: str) -> Delay | None:
+        """How long what has this urgency may wait, if the policy says."""
+        return {str(name): one for name, one in self.policy.delays.items()}.get(urgency)
 
     def unread(self, kind: str, lang: str) -> str:
         """Words for a kind of problem."""
