@@ -13,14 +13,12 @@ from typing import Any
 from scanner.declaration import Declaration
 from scanner.declaration.perimeter import covers
 from scanner.declaration.sections import Exclusion
-from scanner.model import Decision, Evidence, Finding, ItemRow, Kind, Level, Outcome, Status, Verdict
+from scanner.model import PLACES, Decision, Evidence, Finding, ItemRow, Kind, Level, Outcome, Status, Verdict
 from scanner.policy.circumstances import Around, of_care, overdue, transfer
 from scanner.policy.facts import FINDERS, PREDICATES, Facts
 from scanner.policy.register import Entry, Match, Register
 from scanner.policy.rulebook import Rule, Rulebook, rulebook
 from scanner.taxonomy import taxonomy
-
-PLACES = 20
 
 
 def decide(facts: Facts, words: Mapping[str, str] | None = None, rules: Rulebook | None = None) -> Verdict:
