@@ -27,7 +27,7 @@ class Record(BaseModel):
 
 
 class Category(Record):
-    """One of the policy's categories; ``label_fr`` holds the policy's own words."""
+    """One of the policy's categories; ``label_fr`` holds the policy's own words, with the accents of capitals."""
 
     label_fr: str
     label_cnil: str

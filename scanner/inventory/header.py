@@ -10,6 +10,7 @@ from scanner.inventory.words import phrases
 
 
 def header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands at the top of every report."""
     provider = str((run.get("policy") or {}).get("provider") or "")
     client, mandate = declaration.get("client") or {}, declaration.get("mandat") or {}
     reference = str(run.get("mandate") or mandate.get("reference") or "")

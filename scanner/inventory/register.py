@@ -145,9 +145,7 @@ class Register:
         return files.rename_columns([*KEYS, "path", "persons"])
 
     def _not_found(self) -> dict[Key, dict[str, Any]]:
-        groups = self._missing.group_by(
-            ["reference", "category", "declared", "entity_type", "code"], use_threads=False
-        )
+        groups = self._missing.group_by(["reference", "category", "declared", "entity_type", "code"], use_threads=False)
         rows: dict[Key, dict[str, Any]] = {}
         for row in groups.aggregate([("verdict", "min")]).to_pylist():
             key = (row["reference"], row["category"], row["declared"], "", "")
@@ -264,4 +262,9 @@ def gaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _gap(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
     kept = {name: row[name] for name in ("reference", "category", "files", "values", "first", "outcome")}
-    return kept | {"codes": row["nature"] + row["regimes"], "persons_min": row["persons_min"], "kind": kind, "people_max": 0}
+    return kept | {
+        "codes": row["nature"] + row["regimes"],
+        "persons_min": row["persons_min"],
+        "kind": kind,
+        "people_max": 0,
+    }

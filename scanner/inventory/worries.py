@@ -1,4 +1,4 @@
-"""Which of what was not read is the most worrying: content that somebody closed, under a name that speaks of persons."""
+"""Which of what was not read worries most: content that somebody closed, under a name that speaks of persons."""
 
 from __future__ import annotations
 

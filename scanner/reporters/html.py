@@ -17,12 +17,14 @@ from markupsafe import Markup
 from scanner.inventory.cards import GRAVITY
 from scanner.inventory.codes import SENSITIVE
 from scanner.inventory.drift import KINDS
-from scanner.inventory.words import number, percent, plural, size
+from scanner.inventory.words import listing, number, percent, plural, size
+from scanner.model import PLACES
 from scanner.reporters.lanes import bound, reasons, sentences
-from scanner.reporters.language import labels, moment, named, place, reason
+from scanner.reporters.language import detail, labels, moment, named, place, reason
 from scanner.reporters.private import private
-from scanner.reporters.proposals import standing, steps
+from scanner.reporters.proposals import badges, due, provider, references, responsible, standing, steps
 from scanner.reporters.visible import visible
+from scanner.reporters.whereabouts import whereabouts
 
 UNREAD = 200
 """Unread items on the page; the workbook has the long list."""
@@ -38,6 +40,11 @@ INDEX = 12
 
 NAMED = 3
 """Files that a card names at once; the others unfold."""
+
+_SECRETS = "R8"
+"""Of secrets every place is told: each of them has to be changed."""
+
+_CLIENT = "recense report … --edition client"
 
 TEXTS = ("path", "table", "column", "entity_type", "category", "regime", "level", "recognizer", "outcome", "declared")
 
@@ -105,6 +112,16 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "why": lambda verdict: reason(inventory, verdict, lang),
         "heading": _heading(inventory, lang),
         "steps": lambda card: steps(inventory, card["steps"], lang),
+        "responsible": lambda card: responsible(inventory, card["steps"], lang),
+        "due": lambda card: due(inventory, card, lang),
+        "badges": lambda card: badges(inventory, card, lang),
+        "references": lambda card: references(card["references"], lang),
+        "within": lambda spots, card: whereabouts(spots, lang, every=card["subject"] == _SECRETS),
+        "evidence": lambda card: _evidence(card, lang),
+        "detail": lambda text: detail(text, lang),
+        "provider": provider(inventory, lang),
+        "command": _CLIENT,
+        "least": bool(inventory["coverage"]["unmeasured"]),
         "standing": lambda row: standing(row, lang),
         "member": _member(inventory),
         "coded": _coded,
@@ -136,6 +153,13 @@ def _member(inventory: Mapping[str, Any]) -> dict[str, str] | None:
         return None
     outer, _, inner = inside[0].rpartition("!")
     return {"example": inside[0], "outer": outer, "inner": inner}
+
+
+def _evidence(card: Mapping[str, Any], lang: str) -> str:
+    """What the findings of a card rest on, or what they lack: codes of a closed list, in words."""
+    words = labels(lang)
+    codes = (" ; " if lang == "fr" else "; ").join(words["evidence"].get(code, code) for code in card["evidence"])
+    return words["todo"]["evidence"].format(codes=codes).replace(" ;", "\u00a0;") if codes else ""
 
 
 def _coded(sentence: str, paths: Mapping[str, str]) -> Markup:
@@ -178,9 +202,21 @@ def _heading(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, 
         subject = card["subject"]
         if card["unread"]:
             return str(words["todo"]["unread"].format(kind=words["kinds"].get(subject, subject)))
-        return named(inventory, subject, lang)
+        return _titled(inventory, card, lang)
 
     return heading
+
+
+_OUTSIDE = "C0"
+
+
+def _titled(inventory: Mapping[str, Any], card: Mapping[str, Any], lang: str) -> str:
+    """The name of the subject; where it says only what the data are not, what they are."""
+    name = named(inventory, card["subject"], lang)
+    if card["subject"] != _OUTSIDE or not card["types"]:
+        return name
+    kinds = listing([named(inventory, kind, lang) for kind in card["types"][:NAMED]], lang)
+    return f"{name}\u00a0: {kinds}" if lang == "fr" else f"{name}: {kinds}"
 
 
 def _shares(volume: Mapping[str, int], lang: str) -> dict[str, str]:
@@ -204,8 +240,12 @@ def _data(inventory: Mapping[str, Any], lang: str) -> Markup:
     texts = {columns.index(name) for name in TEXTS}
     lists = [columns.index("places"), columns.index("evidence")]
     rows = []
+    at = columns.index("recognizer")
+    shown = inventory["header"]["edition"] == "operator"
     for row in inventory["findings"]["rows"]:
-        line = [numbers.setdefault(v, len(numbers)) if k in texts else v for k, v in enumerate(row)]
+        # Names that the tool has for its own parts are for the operator alone.
+        kept = [*row[:at], row[at] if shown else "", *row[at + 1 :]]
+        line = [numbers.setdefault(v, len(numbers)) if k in texts else v for k, v in enumerate(kept)]
         for k in lists:
             line[k] = [numbers.setdefault(one, len(numbers)) for one in row[k]]
         rows.append(line)
@@ -224,8 +264,11 @@ def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "locale": words["locale"],
+        "places": PLACES,
+        "looked": [card["number"] for card in inventory["cards"] if card["look"]],
+        "look": words["todo"]["look"].format(provider=provider(inventory, lang)),
         "t": {name: words[name] for name in wanted},
-        "labels": {code: visible(str(one[lang])) for code, one in inventory["labels"].items()},
+        "labels": {code: visible(named(inventory, code, lang)) for code in inventory["labels"]},
         "laws": {code: one["law"] for code, one in inventory["labels"].items() if "law" in one},
         # The policy's sentences stand in the page, each once: the sheet takes them from there.
         "verdicts": [

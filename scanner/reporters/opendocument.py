@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -112,6 +113,9 @@ def _cell(value: Any, style: str = "cell") -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         number = f'office:value-type="float" office:value="{value}"'
         return f"<table:table-cell {number}><text:p>{value}</text:p></table:table-cell>"
+    if isinstance(value, date):
+        day = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+        return f"<table:table-cell {day}><text:p>{value:%d/%m/%Y}</text:p></table:table-cell>"
     lines = [visible(str(one)) for one in value] if isinstance(value, list) else [visible(str(value))]
     if not any(lines):
         return "<table:table-cell/>"
