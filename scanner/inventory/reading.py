@@ -119,11 +119,28 @@ def _reasons(items: pa.Table, unread: int) -> list[dict[str, Any]]:
     unknown = {row["kind"]: row["count_all"] for row in unmeasured.aggregate([([], "count_all")]).to_pylist()}
     lost = _lost(rows, unread)
     named = {row["kind"]: row["count_all"] for row in counts}
+    why = _one_reason(missing)
     kinds = [*named, *(kind for kind in lost if kind not in named)]
     reasons = [
-        {"kind": k, "items": named.get(k, 0), "bytes": lost.get(k, 0), "unmeasured": unknown.get(k, 0)} for k in kinds
+        {
+            "kind": k,
+            "items": named.get(k, 0),
+            "bytes": lost.get(k, 0),
+            "unmeasured": unknown.get(k, 0),
+            "detail": why.get(k, ""),
+        }
+        for k in kinds
     ]
     return sorted(reasons, key=lambda row: (row["kind"] == HOLDS, -row["bytes"], -row["items"], row["kind"]))
+
+
+def _one_reason(missing: pa.Table) -> dict[str, str]:
+    """What readers said of a kind, where they all said the same."""
+    said: dict[str, set[str]] = {}
+    for text in missing["reason"].unique().to_pylist():
+        kind, _, told = text.partition(":")
+        said.setdefault(kind, set()).add(told.strip())
+    return {kind: next(iter(told)) for kind, told in said.items() if len(told) == 1}
 
 
 def _unmeasured(items: pa.Table) -> int:

@@ -18,7 +18,7 @@ from scanner.inventory.cards import GRAVITY
 from scanner.inventory.codes import SENSITIVE
 from scanner.inventory.drift import KINDS
 from scanner.inventory.words import listing, number, percent, plural, size
-from scanner.model import PLACES
+from scanner.model import PLACES, Evidence
 from scanner.reporters.lanes import bound, reasons, sentences
 from scanner.reporters.language import detail, labels, moment, named, place, reason
 from scanner.reporters.private import private
@@ -44,7 +44,7 @@ NAMED = 3
 _SECRETS = "R8"
 """Of secrets every place is told: each of them has to be changed."""
 
-_CLIENT = "recense report … --edition client"
+_CLIENT = "recense report RUN --edition client"
 
 TEXTS = ("path", "table", "column", "entity_type", "category", "regime", "level", "recognizer", "outcome", "declared")
 
@@ -155,10 +155,14 @@ def _member(inventory: Mapping[str, Any]) -> dict[str, str] | None:
     return {"example": inside[0], "outer": outer, "inner": inner}
 
 
+_LACKING = (Evidence.ALONE, Evidence.ABOUT, Evidence.BY_DOCUMENT)
+
+
 def _evidence(card: Mapping[str, Any], lang: str) -> str:
-    """What the findings of a card rest on, or what they lack: codes of a closed list, in words."""
+    """What keeps a card from being more than a hint: what it lacks, or else the little that it has."""
     words = labels(lang)
-    codes = (" ; " if lang == "fr" else "; ").join(words["evidence"].get(code, code) for code in card["evidence"])
+    chosen = [code for code in card["evidence"] if code in _LACKING] or card["evidence"]
+    codes = (" ; " if lang == "fr" else "; ").join(words["evidence"].get(code, code) for code in chosen)
     return words["todo"]["evidence"].format(codes=codes).replace(" ;", "\u00a0;") if codes else ""
 
 
@@ -201,10 +205,18 @@ def _heading(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, 
         """What a card is about: a code of the axes, or a reason why something was not read."""
         subject = card["subject"]
         if card["unread"]:
-            return str(words["todo"]["unread"].format(kind=words["kinds"].get(subject, subject)))
+            return str(words["todo"]["unread"].format(kind=_kind(inventory, subject, lang)))
         return _titled(inventory, card, lang)
 
     return heading
+
+
+def _kind(inventory: Mapping[str, Any], kind: str, lang: str) -> str:
+    """A reason why something was not read, with the particulars where they are the same for all of it."""
+    name = labels(lang)["kinds"].get(kind, kind)
+    told = next((row["detail"] for row in inventory["coverage"]["reasons"] if row["kind"] == kind), "")
+    said = detail(told, lang)
+    return f"{name} ({said})" if said else str(name)
 
 
 _OUTSIDE = "C0"

@@ -62,11 +62,12 @@ def declared(row: Mapping[str, Any], lang: str) -> str:
 
 def references(names: Iterable[str], lang: str) -> str:
     """The processings of a card; where one of several is meant, that the client is to say which."""
-    known = list(names)
-    open_ones = [either(name, lang) for name in known if EITHER in name]
-    told = [", ".join(name for name in known if EITHER not in name)]
-    told += [labels(lang)["todo"]["open"].format(names=one) for one in open_ones]
-    return ("\u00a0; " if lang == "fr" else "; ").join(filter(None, told))
+    words, known = labels(lang), list(names)
+    told = ", ".join(name for name in known if EITHER not in name)
+    several = sorted({one for name in known if EITHER in name for one in name.split(EITHER)})
+    parts = [f"{words['matrix']['declared']}{_colon(lang)}{told}"] if told else []
+    parts += [words["todo"]["open"].format(names=either(EITHER.join(several), lang))] if several else []
+    return ("\u00a0; " if lang == "fr" else "; ").join(parts)
 
 
 def either(name: str, lang: str) -> str:

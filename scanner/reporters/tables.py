@@ -117,7 +117,7 @@ class _Writer:
     def summary(self) -> Rows:
         """The header, the numbers and the sentence."""
         h, s, words = self.inventory["header"], self.inventory["synthesis"], self.words
-        told = {"provider": provider(self.inventory, self.lang), "command": "recense report … --edition client"}
+        told = {"provider": provider(self.inventory, self.lang), "command": "recense report RUN --edition client"}
         yield [words["header"]["edition"], words["distribution"][h["edition"]].format(**told)]
         yield [words["blocks"]["answer"], s["sentence"][self.lang]]
         yield [words["header"]["status"], words["draft"]]

@@ -23,9 +23,8 @@ def whereabouts(spots: Iterable[Mapping[str, Any]], lang: str, *, every: bool = 
     told = list(_told(spots, lang, every))
     kept = told if every else told[:SHOWN]
     rest = len(told) - len(kept)
-    more = [plural(labels(lang)["todo"]["spots"]["more"], rest, lang)] if rest else []
-    separate = "\u00a0; " if lang == "fr" else "; "
-    return separate.join([*kept, *more])
+    said = ("\u00a0; " if lang == "fr" else "; ").join(kept)
+    return listing([said, plural(labels(lang)["todo"]["spots"]["more"], rest, lang)], lang) if rest else said
 
 
 def _told(spots: Iterable[Mapping[str, Any]], lang: str, every: bool) -> Iterator[str]:
@@ -47,9 +46,10 @@ def joined(places: Iterable[str], lang: str, *, every: bool = False, cut: bool =
     """``lignes 4, 7 et 8`` for places of one kind, then those of the next kind."""
     listed = list(places)
     kept = listed if every else listed[:SHOWN]
-    parts = [_group(noun, list(group), lang) for noun, group in groupby(kept, key=_noun)]
     words = labels(lang)["todo"]["spots"]
     rest = len(listed) - len(kept)
+    # With a rest at the end, "and" stands before it alone.
+    parts = [_group(noun, list(group), lang, alone=not rest) for noun, group in groupby(kept, key=_noun)]
     said = listing([*parts, *([plural(words["more"], rest, lang)] if rest else [])], lang)
     return f"{said} ({words['cut'].format(n=PLACES)})" if cut else said
 
@@ -59,8 +59,9 @@ def _noun(text: str) -> str:
     return found[1] if found else text
 
 
-def _group(noun: str, group: list[str], lang: str) -> str:
+def _group(noun: str, group: list[str], lang: str, *, alone: bool) -> str:
     if len(group) < 2:
         return visible(place(group[0], lang))
     named = labels(lang)["places"].get(f"{noun}s", f"{noun}s")
-    return f"{named} {listing([one.rpartition(' ')[2] for one in group], lang)}"
+    numbers = [one.rpartition(" ")[2] for one in group]
+    return f"{named} {listing(numbers, lang) if alone else ', '.join(numbers)}"
