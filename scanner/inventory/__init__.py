@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory import facts, reading, register
+from scanner.inventory import facts, matrix, reading, register
 from scanner.inventory.accounts import accounts, findings_by_card, sensitive
 from scanner.inventory.answer import group, synthesis
 from scanner.inventory.cards import Deck
@@ -67,7 +67,10 @@ def build(
         "drift": dict(drift) if drift else None,
     }
     people = ledger.people(facts.persons_by_place(coded, "code"))
-    inventory["cards"] = deck.as_list(people, findings_by_card(counted), Spots(detail))
+    spots = Spots(detail)
+    inventory["cards"] = deck.as_list(people, findings_by_card(counted), spots)
+    for row in inventory["security"]["rows"]:
+        row["spots"] = spots.of(row["path"], [(row["entity_type"], regimes_key(row["regime"]))])
     set_dues(inventory["cards"], book.delay, str(run_meta.get("ended") or "")[:10])
     inventory["steps"] = book.steps(sorted(_named(inventory)))
     inventory["accounts"] = accounts(inventory["coverage"]["items"], rows, counted, inventory["cards"], ledger)
@@ -102,10 +105,10 @@ def _processings(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _axes(coded: pa.Table, decided: pa.Table, declaration: Mapping[str, Any]) -> dict[str, Any]:
     found = facts.sums(coded)
-    declared = register.declared_codes(_processings(declaration))
+    declared = matrix.declared_codes(_processings(declaration))
     return {
-        "categories": register.matrix(CATEGORIES, found, decided, declared),
-        "regimes": register.matrix(REGIMES, found, decided, declared),
+        "categories": matrix.matrix(CATEGORIES, found, decided, declared),
+        "regimes": matrix.matrix(REGIMES, found, decided, declared),
     }
 
 

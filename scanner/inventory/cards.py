@@ -35,6 +35,8 @@ class Card:
     subject: str
     look: bool = False
     """The provider looks at it itself, before the client is asked anything."""
+    absent: bool = False
+    """It is about what was declared and not found, so that it names no file."""
     unread: int = 0
     """Files that were not read, for the cards about those."""
     decisions: int = 0
@@ -70,6 +72,9 @@ class Card:
             self.first += [(0, 0, path, "") for path in decision["places"][:PLACES]]
         elif decision["path"]:
             self._add_found(decision)
+        else:
+            self.references.add(decision["reference"])
+            self.types.setdefault(decision["entity_type"], 0)
 
     def _add_found(self, decision: Mapping[str, Any]) -> None:
         level, count = decision["level"], int(decision["count"])
@@ -157,6 +162,7 @@ class Deck:
             "states": dict(sorted(card.states.items())),
             "unread": card.unread,
             "look": card.look,
+            "absent": card.absent,
             "evidence": list(Evidence.ordered(card.evidence)),
         }
 

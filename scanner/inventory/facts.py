@@ -200,7 +200,8 @@ def secrets(coded: pa.Table) -> dict[str, Any]:
     chosen = pc.or_(
         pc.equal(coded["code"], "R8"), pc.is_in(coded["entity_type"], value_set=pa.array(["CARD_CVV", "CARD_TRACK"]))
     )
-    groups = coded.filter(chosen).group_by(["path", "entity_type", "level"], use_threads=False)
-    rows = groups.aggregate([("count", "max")]).rename_columns(["path", "entity_type", "level", "count"])
-    order = [("count", "descending"), ("path", "ascending"), ("entity_type", "ascending"), ("level", "ascending")]
+    keys = ["path", "entity_type", "level", "regime"]
+    groups = coded.filter(chosen).group_by(keys, use_threads=False)
+    rows = groups.aggregate([("count", "max")]).rename_columns([*keys, "count"])
+    order = [("count", "descending"), *((name, "ascending") for name in keys)]
     return {"total": rows.num_rows, "rows": rows.sort_by(order).slice(0, SECRETS).to_pylist()}

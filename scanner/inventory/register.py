@@ -1,4 +1,4 @@
-"""The client's register beside the findings: matrix of declared and found, tables A, C and E."""
+"""The client's register beside the findings: tables A, C and E."""
 
 from __future__ import annotations
 
@@ -8,92 +8,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory.codes import CERTAINTIES, OUTCOMES, REGIMES, SENSITIVE, position, searched
-from scanner.inventory.standing import files_by_state, standing
+from scanner.inventory.codes import CERTAINTIES, OUTCOMES, REGIMES, SENSITIVE, position
 from scanner.inventory.verdicts import Ledger
-from scanner.policy.register import EITHER
 
 PATHS = 500
 """Files that a row names; a cell of a workbook holds few more."""
 
 
-def matrix(
-    codes: tuple[str, ...], found: Mapping[str, Any], decided: pa.Table, declared: Mapping[str, list[str]]
-) -> Any:
-    """One row per code: declared by which processing, files found in each state (they sum to all), or none at all."""
-    states, met, sought = files_by_state(decided, "code"), _references(decided), searched()
-    rows = []
-    for code in codes:
-        facts, counts = found.get(code, {}), states.get(code, {})
-        row = {
-            "code": code,
-            "declared": sorted({*declared.get(code, []), *met.get(code, ())}),
-            "files": facts.get("files", 0),
-            "files_sure": facts.get("files_sure", 0),
-            "values": facts.get("values", 0),
-            "persons_min": facts.get("persons_min", 0),
-            "persons_max": facts.get("persons_max", 0),
-            "types": facts.get("types", []),
-            **{name: counts.get(state, 0) for name, state in COUNTED.items()},
-            "searched": code in sought,
-        }
-        rows.append(row | {"state": _state(row, counts)})
-    return rows
-
-
-COUNTED = {"in_place": "oui", "elsewhere": "hors_emplacement", "undeclared": "non", "no_matter": "sans_objet"}
-"""What the rows call the number of files in each state."""
-
-
-def _state(row: Mapping[str, Any], counts: Mapping[str, int]) -> str:
-    if not row["files"]:
-        return "not_searched" if not row["searched"] else "not_found" if row["declared"] else "absent"
-    return "found" if (state := standing(counts)) == "none" else state
-
-
-def _references(decided: pa.Table) -> dict[str, set[str]]:
-    """The processings that findings of each code belong to."""
-    known = decided.filter(pc.is_in(decided["declared"], value_set=pa.array(["oui", "hors_emplacement"])))
-    groups = known.group_by(["code", "reference"], use_threads=False).aggregate([]).to_pylist()
-    found: dict[str, set[str]] = {}
-    for row in groups:
-        found.setdefault(row["code"], set()).update(filter(None, row["reference"].split(EITHER)))
-    return found
-
-
-def declared_codes(processings: list[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Which processings declare each category and each regime."""
-    codes: dict[str, list[str]] = {}
-    for processing in processings:
-        reference = str(processing.get("ref", ""))
-        for code in _codes_of(processing):
-            if reference not in codes.setdefault(code, []):
-                codes[code].append(reference)
-    return codes
-
-
-def _codes_of(processing: Mapping[str, Any]) -> Iterator[str]:
-    from scanner.taxonomy import taxonomy
-
-    known = taxonomy()
-    for category in processing.get("categories") or []:
-        yield str(category.get("code", ""))
-        for name in category.get("types") or []:
-            yield from known.regimes_of(known.canonical(str(name)) or str(name))
-    for line in processing.get("donnees_sensibles") or []:
-        yield str(line.get("regime", ""))
-    if _yes((processing.get("donnees_art10") or {}).get("presence")):
-        yield "R3"
-    if any(_yes(people.get("mineurs")) for people in processing.get("personnes_concernees") or []):
-        yield "R4"
-
-
-def _yes(value: Any) -> bool:
-    return value is True or str(value).strip().lower() in {"oui", "yes", "true"}
-
-
-KEYS = ["reference", "category", "declared", "regime", "outcome"]
-Key = tuple[str, str, str, str, str]
+KEYS = ["reference", "category", "declared", "regime", "outcome", "look"]
+Key = tuple[str, str, str, str, str, bool]
 
 
 class Register:
@@ -120,7 +43,7 @@ class Register:
             for category in processing.get("categories") or []:
                 code = str(category.get("code", ""))
                 if not any(key[:2] == (reference, code) for key in observed):
-                    observed[(reference, code, "non_rattache", "", "")] = {}
+                    observed[(reference, code, "non_rattache", "", "", False)] = {}
         return [self._row(key, observed[key]) for key in sorted(observed, key=_by_outcome)]
 
     def _observed(self) -> dict[Key, dict[str, Any]]:
@@ -145,10 +68,12 @@ class Register:
         return files.rename_columns([*KEYS, "path", "persons"])
 
     def _not_found(self) -> dict[Key, dict[str, Any]]:
-        groups = self._missing.group_by(["reference", "category", "declared", "entity_type", "code"], use_threads=False)
+        groups = self._missing.group_by(
+            ["reference", "category", "declared", "outcome", "entity_type", "code"], use_threads=False
+        )
         rows: dict[Key, dict[str, Any]] = {}
         for row in groups.aggregate([("verdict", "min")]).to_pylist():
-            key = (row["reference"], row["category"], row["declared"], "", "")
+            key = (row["reference"], row["category"], row["declared"], "", row["outcome"], False)
             entry = rows.setdefault(key, {"missing": [], "codes": [], "sure": [], "verdict": row["verdict_min"]})
             entry["missing"] = sorted({*entry["missing"], row["entity_type"]} - {""})
             entry["codes"] = sorted({*entry["codes"], *({row["code"]} & set(REGIMES))}, key=position)
@@ -173,7 +98,7 @@ class Register:
             )
 
     def _row(self, key: Key, seen: Mapping[str, Any]) -> dict[str, Any]:
-        reference, category, declared, regime, outcome = key
+        reference, category, declared, regime, outcome, look = key
         processing = self.processings.get(reference, {})
         lines = [c for c in processing.get("categories") or [] if str(c.get("code")) == category]
         codes = seen.get("codes", [])
@@ -210,6 +135,7 @@ class Register:
             "outside_eu": place.get("hors_ue") if place else None,
             "guarantee": str(place.get("garantie") or ""),
             "outcome": outcome,
+            "look": look,
             "quotations": verdict.get("quotations", []),
             "anchor": verdict.get("anchor", ""),
             "citation": verdict.get("citation", ""),
@@ -218,12 +144,12 @@ class Register:
 
 
 def _key(row: Mapping[str, Any]) -> Key:
-    return (row["reference"], row["category"], row["declared"], row["regime"], row["outcome"])
+    return (row["reference"], row["category"], row["declared"], row["regime"], row["outcome"], row["look"])
 
 
 def _by_outcome(key: Key) -> tuple[Any, ...]:
-    reference, category, declared, regime, outcome = key
-    return (-OUTCOMES.get(outcome, 0), reference == "", reference, position(category), regime, declared)
+    reference, category, declared, regime, outcome, look = key
+    return (-OUTCOMES.get(outcome, 0), look, reference == "", reference, position(category), regime, declared)
 
 
 def _common(codes: list[str]) -> list[str]:
@@ -257,11 +183,11 @@ def gaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             most.setdefault(row["reference"], row)
     found += [_gap(row, "plus_de_personnes") | {"people_max": row["people_max"]} for row in most.values()]
     order = ("non", "hors_emplacement", "plus_de_personnes", "non_trouve")
-    return sorted(found, key=lambda gap: (-OUTCOMES.get(gap["outcome"], 0), order.index(gap["kind"])))
+    return sorted(found, key=lambda gap: (-OUTCOMES.get(gap["outcome"], 0), gap["look"], order.index(gap["kind"])))
 
 
 def _gap(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    kept = {name: row[name] for name in ("reference", "category", "files", "values", "first", "outcome")}
+    kept = {name: row[name] for name in ("reference", "category", "files", "values", "first", "outcome", "look")}
     return kept | {
         "codes": row["nature"] + row["regimes"],
         "persons_min": row["persons_min"],

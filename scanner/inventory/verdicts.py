@@ -20,7 +20,7 @@ FRAME = pa.schema(
         (name, pa.string())
         for name in ("path", "entity_type", "code", "category", "regime", "reference", "declared", "outcome", "level")
     ]
-    + [("card", pa.int64()), ("verdict", pa.int64()), ("count", pa.int64())]
+    + [("card", pa.int64()), ("verdict", pa.int64()), ("count", pa.int64()), ("look", pa.bool_())]
 )
 
 COPIED = ("path", "entity_type", "category", "reference", "declared", "level", "count")
@@ -58,7 +58,7 @@ class Ledger:
         self.pending = 0
         self.about = {"found": 0, "unread": 0, "missing": 0}
         self.quotations: list[dict[str, str]] = []
-        self._cards: dict[tuple[str, bool, str, bool], Card] = {}
+        self._cards: dict[tuple[str, bool, str, bool, bool], Card] = {}
         self._known: dict[tuple[Any, ...], int] = {}
         self._rows: list[dict[str, Any]] = []
         self._buffer: list[dict[str, Any]] = []
@@ -87,8 +87,10 @@ class Ledger:
         if card is not None:
             card.add(decision, verdict, bool(kind))
         copied = {name: decision[name] for name in COPIED} | {"regime": regimes_key(decision["regime"])}
-        index = NO_CARD if card is None else card.index
-        self._buffer.append(copied | {"code": code, "outcome": outcome, "card": index, "verdict": verdict})
+        index, look = (NO_CARD, False) if card is None else (card.index, card.look)
+        self._buffer.append(
+            copied | {"code": code, "outcome": outcome, "card": index, "verdict": verdict, "look": look}
+        )
         if len(self._buffer) >= 1 << 16:
             self._flush()
         self._list(decision, verdict, index)
@@ -101,7 +103,8 @@ class Ledger:
         steps = decision.get("suite") or ()
         # What the provider looks at for itself before it asks is no question to the client yet.
         look = outcome == "DEMANDER_AU_CLIENT" and bool(steps) and not self._asks(steps)
-        key = (outcome, bool(decision["urgent"]), code, look)
+        absent = decision["declared"] == "non_trouve"
+        key = (outcome, bool(decision["urgent"]), code, look, absent)
         if key not in self._cards:
             self._cards[key] = Card(len(self._cards), *key)
         return self._cards[key]

@@ -278,6 +278,13 @@ def _judge_missing(case: _Case) -> Iterator[Decision]:
                 yield _missing(entry, name, case)
 
 
+def _asked(verdict: Verdict, case: _Case) -> Verdict:
+    """Data that were declared and not found are a question where the policy wants them to be one."""
+    if not case.rules.policy.asks_missing:
+        return verdict
+    return replace(verdict, outcomes=(Outcome.DEMANDER_AU_CLIENT,), confirmations=1, next=("missing",))
+
+
 def _missing(entry: Entry, name: str, case: _Case) -> Decision:
     axes = taxonomy()
     entity_type = name if entry.types else ""
@@ -295,7 +302,7 @@ def _missing(entry: Entry, name: str, case: _Case) -> Decision:
         complete=case.coverage >= 100,
     )
     words = _words(Match(entry), None) | {"coverage": _percent(case.coverage)}
-    verdict = decide(facts, words, case.rules)
+    verdict = _asked(decide(facts, words, case.rules), case) if facts.searched else decide(facts, words, case.rules)
     where = entry.places if entry.places else ()
     return Decision(
         "", entity_type, category, ",".join(regimes), "", 0, 0, "non_trouve", entry.reference, where, verdict

@@ -92,6 +92,8 @@ class Policy(Record):
     """What to call those who do something next; a policy without them has a table without steps."""
     delays: dict[Urgency, Delay] = Field(default_factory=dict)
     """How long what is urgent, of some gravity or not read may wait; what is missing is the provider's to set."""
+    asks_missing: bool = False
+    """Whether the client is asked where data are that it declared and that were looked for and not found."""
     anchors: dict[str, Anchor]
 
 

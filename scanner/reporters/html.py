@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,12 +16,14 @@ from markupsafe import Markup
 from scanner.inventory.cards import GRAVITY
 from scanner.inventory.codes import SENSITIVE
 from scanner.inventory.drift import KINDS
-from scanner.inventory.words import listing, number, percent, plural, size
-from scanner.model import PLACES, Evidence
+from scanner.inventory.words import number, percent, plural, size
+from scanner.model import PLACES
+from scanner.reporters.axis import scale
 from scanner.reporters.lanes import bound, reasons, sentences
 from scanner.reporters.language import detail, labels, moment, named, place, reason
 from scanner.reporters.private import private
 from scanner.reporters.proposals import badges, due, provider, references, responsible, standing, steps
+from scanner.reporters.titles import evidence, headings
 from scanner.reporters.visible import visible
 from scanner.reporters.whereabouts import whereabouts
 
@@ -110,14 +111,14 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
             named(inventory, code, lang) for code in codes
         ),
         "why": lambda verdict: reason(inventory, verdict, lang),
-        "heading": _heading(inventory, lang),
+        "heading": headings(inventory, lang),
         "steps": lambda card: steps(inventory, card["steps"], lang),
         "responsible": lambda card: responsible(inventory, card["steps"], lang),
         "due": lambda card: due(inventory, card, lang),
         "badges": lambda card: badges(inventory, card, lang),
         "references": lambda card: references(card["references"], lang),
         "within": lambda spots, card: whereabouts(spots, lang, every=card["subject"] == _SECRETS),
-        "evidence": lambda card: _evidence(card, lang),
+        "evidence": lambda card: evidence(card, lang),
         "detail": lambda text: detail(text, lang),
         "provider": provider(inventory, lang),
         "command": _CLIENT,
@@ -137,7 +138,7 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "drift_limit": DRIFT,
         "change_kinds": KINDS,
         "gravity": GRAVITY,
-        **_scale(inventory["timeline"]["rows"], lang),
+        **scale(inventory["timeline"]["rows"], lang),
     }
 
 
@@ -155,80 +156,10 @@ def _member(inventory: Mapping[str, Any]) -> dict[str, str] | None:
     return {"example": inside[0], "outer": outer, "inner": inner}
 
 
-_LACKING = (Evidence.ALONE, Evidence.ABOUT, Evidence.BY_DOCUMENT)
-
-
-def _evidence(card: Mapping[str, Any], lang: str) -> str:
-    """What keeps a card from being more than a hint: what it lacks, or else the little that it has."""
-    words = labels(lang)
-    chosen = [code for code in card["evidence"] if code in _LACKING] or card["evidence"]
-    codes = (" ; " if lang == "fr" else "; ").join(words["evidence"].get(code, code) for code in chosen)
-    return words["todo"]["evidence"].format(codes=codes).replace(" ;", "\u00a0;") if codes else ""
-
-
 def _coded(sentence: str, paths: Mapping[str, str]) -> Markup:
     """The sentence with its paths set as such; what they hold is escaped."""
     shown = {name: Markup("<code>{}</code>").format(visible(path)) for name, path in paths.items()}
     return Markup(sentence).format_map(shown)  # noqa: S704  our own words
-
-
-_WIDTH = 400
-_YEARS = 8
-"""Marks of years under the timeline, at most."""
-
-
-def _scale(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
-    """Where a day lies on the timeline, whole years to be marked, and days as people write them."""
-    days = [row[name] for row in rows for name in ("oldest", "newest")]
-    days += [limit["since"] for row in rows for limit in row["limits"]]
-    first = min((date.fromisoformat(one).year for one in days), default=2000)
-    last = max((date.fromisoformat(one).year for one in days), default=2000) + 1
-    start, length = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal() - date(first, 1, 1).toordinal()
-
-    def at(text: str) -> float:
-        return round(_WIDTH * (date.fromisoformat(text).toordinal() - start) / length, 1)
-
-    step = -(-(last - first) // _YEARS)
-    years = [(year, at(f"{year:04}-01-01")) for year in range(first + step, last, step)]
-    return {"at": at, "years": years, "day": lambda text: _day(text, lang)}
-
-
-def _day(text: str, lang: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day:%d/%m/%Y}" if lang == "fr" else text
-
-
-def _heading(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, Any]], str]:
-    words = labels(lang)
-
-    def heading(card: Mapping[str, Any]) -> str:
-        """What a card is about: a code of the axes, or a reason why something was not read."""
-        subject = card["subject"]
-        if card["unread"]:
-            return str(words["todo"]["unread"].format(kind=_kind(inventory, subject, lang)))
-        return _titled(inventory, card, lang)
-
-    return heading
-
-
-def _kind(inventory: Mapping[str, Any], kind: str, lang: str) -> str:
-    """A reason why something was not read, with the particulars where they are the same for all of it."""
-    name = labels(lang)["kinds"].get(kind, kind)
-    told = next((row["detail"] for row in inventory["coverage"]["reasons"] if row["kind"] == kind), "")
-    said = detail(told, lang)
-    return f"{name} ({said})" if said else str(name)
-
-
-_OUTSIDE = "C0"
-
-
-def _titled(inventory: Mapping[str, Any], card: Mapping[str, Any], lang: str) -> str:
-    """The name of the subject; where it says only what the data are not, what they are."""
-    name = named(inventory, card["subject"], lang)
-    if card["subject"] != _OUTSIDE or not card["types"]:
-        return name
-    kinds = listing([named(inventory, kind, lang) for kind in card["types"][:NAMED]], lang)
-    return f"{name}\u00a0: {kinds}" if lang == "fr" else f"{name}: {kinds}"
 
 
 def _shares(volume: Mapping[str, int], lang: str) -> dict[str, str]:

@@ -9,73 +9,14 @@ from scanner.inventory.codes import OUTCOMES
 from scanner.inventory.words import number, percent, plural
 from scanner.model import PLACES
 from scanner.policy.register import EITHER
+from scanner.reporters.columns import LAYOUT
 from scanner.reporters.lanes import bound, reasons, sentences
 from scanner.reporters.language import day, detail, labels, moment, named, place, reason
 from scanner.reporters.proposals import declared, either, outcomes, provider, responsible, steps
+from scanner.reporters.whereabouts import whereabouts
 
 Rows = Iterable[Sequence[Any]]
 Table = tuple[str, list[tuple[str, int]], Rows]
-
-WIDE, MIDDLE, NARROW = 46, 24, 13
-
-LAYOUT: dict[str, tuple[tuple[str, int], ...]] = {
-    "summary": (("field", 34), ("value", 90)),
-    "register": (
-        *(("reference", NARROW), ("processing", MIDDLE), ("purpose", MIDDLE), ("category", WIDE), ("cnil", WIDE)),
-        *(("types", WIDE), ("description", MIDDLE), ("sensitive", NARROW), ("nature", MIDDLE), ("regimes", MIDDLE)),
-        *(("people", MIDDLE), ("persons_min", NARROW), ("persons_max", NARROW), ("places", WIDE), ("files", NARROW)),
-        *(("values", NARROW), ("bytes", NARROW), ("level", NARROW), ("declared", MIDDLE), ("retention", MIDDLE)),
-        *(("oldest", NARROW), ("newest", NARROW), ("recipients", MIDDLE), ("countries", NARROW), ("transfers", MIDDLE)),
-        *(("security", MIDDLE), ("outcome", MIDDLE), ("reason", WIDE), ("citation", WIDE), ("anchor", NARROW)),
-        *(("validated", MIDDLE), ("date", NARROW)),
-    ),
-    "coverage": (("status", WIDE), ("items", NARROW), ("bytes", 18), ("share", NARROW)),
-    "unread": (
-        *(("path", 70), ("status", NARROW), ("kind", MIDDLE), ("detail", WIDE), ("size", NARROW)),
-        *(("unread", NARROW), ("media_type", MIDDLE)),
-    ),
-    "gaps": (
-        *(("gap", MIDDLE), ("reference", NARROW), ("category", WIDE), ("regimes", MIDDLE), ("files", NARROW)),
-        *(("values", NARROW), ("persons_min", NARROW), ("people_max", NARROW), ("places", WIDE), ("outcome", MIDDLE)),
-    ),
-    "security": (("path", 70), ("type", MIDDLE), ("level", NARROW), ("count", NARROW)),
-    "retention": (
-        *(("reference", NARROW), ("processing", MIDDLE), ("category", WIDE), ("retention", MIDDLE)),
-        *(("oldest", NARROW), ("newest", NARROW), ("why", WIDE), ("limit", NARROW), ("path", 60), ("type", MIDDLE)),
-        ("reason", WIDE),
-    ),
-    "decisions": (
-        *(("card", NARROW), ("severity", NARROW), ("outcome", MIDDLE), ("urgent", NARROW), ("due", NARROW)),
-        *(("actor", MIDDLE), ("path", 60)),
-        *(("type", MIDDLE), ("category", WIDE), ("regimes", MIDDLE), ("level", NARROW), ("count", NARROW)),
-        *(("distinct", NARROW), ("declared", MIDDLE), ("reference", NARROW), ("rule", NARROW), ("reason", WIDE)),
-        *(("citation", WIDE), ("anchor", NARROW), ("next", WIDE), ("confirmations", NARROW), ("state", NARROW)),
-        *(("validated", MIDDLE), ("date", NARROW)),
-    ),
-    "drift": (
-        *(
-            ("kind", MIDDLE),
-            ("risen", NARROW),
-            ("path", 60),
-            ("before", 60),
-            ("type", MIDDLE),
-            ("count_before", NARROW),
-        ),
-        *(("count", NARROW), ("outcome_before", MIDDLE), ("outcome", MIDDLE), ("declared", MIDDLE)),
-    ),
-    "findings": (
-        *(("path", 60), ("table", MIDDLE), ("column", MIDDLE), ("type", MIDDLE), ("category", WIDE)),
-        *(("regimes", MIDDLE), ("level", NARROW), ("count", NARROW), ("distinct", NARROW), ("declared", MIDDLE)),
-        *(("outcome", MIDDLE), ("card", NARROW), ("evidence", WIDE), ("recognizer", MIDDLE), ("within", WIDE)),
-    ),
-    "method": (("field", 34), ("value", 110)),
-}
-
-
-def choices(lang: str) -> dict[tuple[str, int], list[str]]:
-    """By title of sheet and number of column, the words that people choose from."""
-    words, columns = labels(lang), [name for name, _ in LAYOUT["decisions"]]
-    return {(words["sheets"]["decisions"], columns.index("state")): [word for word in words["review"].values() if word]}
 
 
 def tables(inventory: Mapping[str, Any], lang: str) -> Iterator[Table]:
@@ -96,9 +37,9 @@ class _Writer:
         self.words = labels(lang)
         self.cards = {card["number"]: card for card in inventory["cards"]}
 
-    def _outcome(self, names: Sequence[str], card: int) -> str:
+    def _outcome(self, names: Sequence[str], card: int = 0, *, look: bool = False) -> str:
         """What is proposed; what the provider checks for itself is no question to the client yet."""
-        if self.cards.get(card, {}).get("look"):
+        if look or self.cards.get(card, {}).get("look"):
             return str(self.words["todo"]["look"].format(provider=provider(self.inventory, self.lang)))
         return outcomes(names, self.lang)
 
@@ -168,7 +109,8 @@ class _Writer:
         waiting = {"n": decisions["carded"], "pending": decisions["pending"]}
         yield ["", words["pending"].format_map({key: number(count, self.lang) for key, count in waiting.items()})]
         whole = {"findings": sums["findings"]["total"], "decisions": decisions["total"], "cards": sums["cards"]}
-        named = {self.words["outcomes"][name]: sums["outcomes"][name] for name in OUTCOMES}
+        called = self.words["outcomes"] | {"DEMANDER_AU_CLIENT": words["ask"]}
+        named = {called[name]: sums["outcomes"][name] for name in OUTCOMES}
         for name, counts in (named | {words["total"]: whole}).items():
             for key in ("findings", "decisions", "cards"):
                 yield [f"{name} – {words[key].lower()}", counts[key]]
@@ -204,7 +146,7 @@ class _Writer:
             "countries": ", ".join(row["countries"]) or empty,
             "transfers": self._transfers(row),
             "security": words["unknown"],
-            "outcome": words["outcomes"][row["outcome"]],
+            "outcome": self._outcome([row["outcome"]], look=row["look"]),
             "reason": reason(self.inventory, row, self.lang),
             "validated": "",
             "date": "",
@@ -264,18 +206,19 @@ class _Writer:
         for row in self.inventory["gaps"]:
             names = [self._name(row["category"]), self._names(row["codes"])]
             numbers = [row["files"], row["values"], row["persons_min"] or "", row["people_max"] or ""]
-            kind, outcome = self.words["declared"][row["kind"]], self.words["outcomes"][row["outcome"]]
+            kind, outcome = self.words["declared"][row["kind"]], self._outcome([row["outcome"]], look=row["look"])
             yield [kind, either(row["reference"], self.lang), *names, *numbers, self._places(row), outcome]
 
     def security(self) -> Rows:
         """Table D: secrets, counted and placed, never shown."""
         listed = self.inventory["security"]
         for row in listed["rows"]:
-            yield [row["path"], self._name(row["entity_type"]), self.words["levels"][row["level"]], row["count"]]
+            about = [row["path"], self._name(row["entity_type"]), self.words["levels"][row["level"]], row["count"]]
+            yield [*about, whereabouts(row["spots"], self.lang, every=True)]
         for row in self.inventory["exposed"]:
             name = f"{self.words['exposed']}{self._colon()}{self._name(row['entity_type'])}"
-            yield [row["path"], name, self.words["levels"][row["level"]], row["count"]]
-        yield from self._cut(listed, 4)
+            yield [row["path"], name, self.words["levels"][row["level"]], row["count"], ""]
+        yield from self._cut(listed, len(LAYOUT["security"]))
 
     def retention(self) -> Rows:
         """Table E: declared durations beside the dates of the files, then what seems to be past one of them."""

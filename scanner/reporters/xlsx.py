@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from scanner.reporters.columns import choices
 from scanner.reporters.language import labels
 from scanner.reporters.private import private
-from scanner.reporters.tables import choices, tables
+from scanner.reporters.tables import tables
 from scanner.reporters.visible import visible
 
 CELL = 32_767

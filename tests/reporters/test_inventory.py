@@ -119,7 +119,7 @@ def test_the_register_has_declared_rows_and_undeclared_ones() -> None:
     ]
     assert undeclared == ["yes", "confirm"]
     kinds = [gap["kind"] for gap in inventory()["gaps"]]
-    assert kinds == ["non"] * 5 + ["hors_emplacement", "plus_de_personnes", "non_trouve"]
+    assert kinds == [*["non"] * 4, "hors_emplacement", "plus_de_personnes", "non", "non_trouve"]
 
 
 def test_the_row_of_a_refusal_holds_no_other_files() -> None:
