@@ -20,7 +20,7 @@ from scanner.inventory.words import number, percent, plural, size
 from scanner.model import PLACES
 from scanner.reporters.axis import scale
 from scanner.reporters.lanes import bound, reasons, sentences
-from scanner.reporters.language import detail, labels, moment, named, place, reason
+from scanner.reporters.language import COLON, SEMICOLON, detail, labels, moment, named, place, reason, said
 from scanner.reporters.private import private
 from scanner.reporters.proposals import badges, due, provider, references, responsible, standing, steps
 from scanner.reporters.titles import evidence, headings
@@ -107,9 +107,7 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "moment": lambda text: moment(text, lang),
         "place": lambda text: place(text, lang),
         "label": lambda code: named(inventory, code, lang),
-        "together": lambda codes: (" ; " if lang == "fr" else "; ").join(
-            named(inventory, code, lang) for code in codes
-        ),
+        "together": lambda codes: SEMICOLON[lang].join(named(inventory, code, lang) for code in codes),
         "why": lambda verdict: reason(inventory, verdict, lang),
         "heading": headings(inventory, lang),
         "steps": lambda card: steps(inventory, card["steps"], lang),
@@ -121,6 +119,7 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "evidence": lambda card: evidence(card, lang),
         "detail": lambda text: detail(text, lang),
         "provider": provider(inventory, lang),
+        "colon": COLON[lang],
         "command": _CLIENT,
         "least": bool(inventory["coverage"]["unmeasured"]),
         "standing": lambda row: standing(row, lang),
@@ -208,11 +207,13 @@ def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "lang": lang,
         "locale": words["locale"],
         "places": PLACES,
+        "colon": COLON[lang],
+        "semicolon": SEMICOLON[lang],
         "looked": [card["number"] for card in inventory["cards"] if card["look"]],
         "look": words["todo"]["look"].format(provider=provider(inventory, lang)),
         "t": {name: words[name] for name in wanted},
         "labels": {code: visible(named(inventory, code, lang)) for code in inventory["labels"]},
-        "laws": {code: one["law"] for code, one in inventory["labels"].items() if "law" in one},
+        "laws": {code: said(one["law"], lang) for code, one in inventory["labels"].items() if "law" in one},
         # The policy's sentences stand in the page, each once: the sheet takes them from there.
         "verdicts": [
             {

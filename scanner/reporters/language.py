@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 
 NO_BREAK = "\u00a0"
+COLON = {"fr": f"{NO_BREAK}: ", "en": ": "}
+SEMICOLON = {"fr": f"{NO_BREAK}; ", "en": "; "}
 
 PLACE = re.compile(r"[a-z][a-z ]*[a-z]")
 """The words of a place, without its numbers and names."""

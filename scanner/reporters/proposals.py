@@ -7,7 +7,7 @@ from typing import Any
 
 from scanner.inventory.words import number, plural
 from scanner.policy.register import EITHER
-from scanner.reporters.language import labels, moment, said
+from scanner.reporters.language import COLON, SEMICOLON, labels, moment, said
 
 COUNTED = {"oui": "in_place", "hors_emplacement": "elsewhere", "non": "undeclared"}
 """States, with what rows of the matrix call the number of their files."""
@@ -65,9 +65,9 @@ def references(names: Iterable[str], lang: str) -> str:
     words, known = labels(lang), list(names)
     told = ", ".join(name for name in known if EITHER not in name)
     several = sorted({one for name in known if EITHER in name for one in name.split(EITHER)})
-    parts = [f"{words['matrix']['declared']}{_colon(lang)}{told}"] if told else []
+    parts = [f"{words['matrix']['declared']}{COLON[lang]}{told}"] if told else []
     parts += [words["todo"]["open"].format(names=either(EITHER.join(several), lang))] if several else []
-    return ("\u00a0; " if lang == "fr" else "; ").join(parts)
+    return SEMICOLON[lang].join(parts)
 
 
 def either(name: str, lang: str) -> str:
@@ -87,11 +87,7 @@ def standing(row: Mapping[str, Any], lang: str) -> list[str]:
         secret = state == "found" and "R8" in (row.get("subject"), row.get("code"))
         return [words["states"]["securite" if secret else state]]
     shares = [
-        f"{words['declared'][key]}{_colon(lang)}{plural(words['states']['share'], n, lang, total=number(total, lang))}"
+        f"{words['declared'][key]}{COLON[lang]}{plural(words['states']['share'], n, lang, total=number(total, lang))}"
         for key, n in counts.items()
     ]
     return [words["states"][state], *shares]
-
-
-def _colon(lang: str) -> str:
-    return "\u00a0: " if lang == "fr" else ": "

@@ -11,7 +11,7 @@ from scanner.model import PLACES
 from scanner.policy.register import EITHER
 from scanner.reporters.columns import LAYOUT
 from scanner.reporters.lanes import bound, reasons, sentences
-from scanner.reporters.language import day, detail, labels, moment, named, place, reason
+from scanner.reporters.language import COLON, day, detail, labels, moment, named, place, reason
 from scanner.reporters.proposals import declared, either, outcomes, provider, responsible, steps
 from scanner.reporters.whereabouts import whereabouts
 
@@ -181,12 +181,12 @@ class _Writer:
             yield [words["summary"][name], "", cover["volume"][key], share]
         for status in ("read", "partial", "unread"):
             entry = cover["bytes"][status]
-            name = f"{words['columns']['items']}{self._colon()}{words['statuses'][status]}"
+            name = f"{words['columns']['items']}{COLON[self.lang]}{words['statuses'][status]}"
             yield [name, entry["items"], entry["bytes_listed"], ""]
         for row in cover["reasons"]:
             name = words["kinds"].get(row["kind"], row["kind"])
             lost = words["coverage"]["holds" if row["kind"] == "members" else "unmeasured"]
-            yield [f"{words['coverage']['reason']}{self._colon()}{name}", row["items"], row["bytes"] or lost, ""]
+            yield [f"{words['coverage']['reason']}{COLON[self.lang]}{name}", row["items"], row["bytes"] or lost, ""]
         yield [words["coverage"]["note"], "", "", ""]
         for line in sentences(self.inventory, self.lang):
             yield [line, "", "", ""]
@@ -216,7 +216,7 @@ class _Writer:
             about = [row["path"], self._name(row["entity_type"]), self.words["levels"][row["level"]], row["count"]]
             yield [*about, whereabouts(row["spots"], self.lang, every=True)]
         for row in self.inventory["exposed"]:
-            name = f"{self.words['exposed']}{self._colon()}{self._name(row['entity_type'])}"
+            name = f"{self.words['exposed']}{COLON[self.lang]}{self._name(row['entity_type'])}"
             yield [row["path"], name, self.words["levels"][row["level"]], row["count"], ""]
         yield from self._cut(listed, len(LAYOUT["security"]))
 
@@ -279,9 +279,6 @@ class _Writer:
         if card is None:
             return ""
         return day(card["due"]) or self.words["todo"]["due_open"].format(provider=provider(self.inventory, self.lang))
-
-    def _colon(self) -> str:
-        return "\u00a0: " if self.lang == "fr" else ": "
 
     def drift(self) -> Rows:
         """What changed since an earlier run, risks that rose first."""

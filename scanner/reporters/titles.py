@@ -7,7 +7,7 @@ from typing import Any
 
 from scanner.inventory.words import listing
 from scanner.model import Evidence
-from scanner.reporters.language import detail, labels, named
+from scanner.reporters.language import COLON, SEMICOLON, detail, labels, named
 
 NAMED = 3
 """Types that the title of a card names, where its subject says only what they are not."""
@@ -46,7 +46,7 @@ def _titled(inventory: Mapping[str, Any], card: Mapping[str, Any], lang: str) ->
     if card["subject"] != _OUTSIDE or not card["types"]:
         return name
     kinds = listing([named(inventory, kind, lang) for kind in card["types"][:NAMED]], lang)
-    return f"{name}\u00a0: {kinds}" if lang == "fr" else f"{name}: {kinds}"
+    return f"{name}{COLON[lang]}{kinds}"
 
 
 _LACKING = (Evidence.ALONE, Evidence.ABOUT, Evidence.BY_DOCUMENT)
@@ -56,5 +56,5 @@ def evidence(card: Mapping[str, Any], lang: str) -> str:
     """What keeps a card from being more than a hint: what it lacks, or else the little that it has."""
     words = labels(lang)
     chosen = [code for code in card["evidence"] if code in _LACKING] or card["evidence"]
-    codes = (" ; " if lang == "fr" else "; ").join(words["evidence"].get(code, code) for code in chosen)
-    return words["todo"]["evidence"].format(codes=codes).replace(" ;", "\u00a0;") if codes else ""
+    codes = SEMICOLON[lang].join(words["evidence"].get(code, code) for code in chosen)
+    return words["todo"]["evidence"].format(codes=codes) if codes else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from scanner.inventory.words import listing, plural
 from scanner.model import PLACES
-from scanner.reporters.language import labels, place
+from scanner.reporters.language import SEMICOLON, labels, place
 from scanner.reporters.visible import visible
 
 SHOWN = 4
@@ -23,7 +23,7 @@ def whereabouts(spots: Iterable[Mapping[str, Any]], lang: str, *, every: bool = 
     told = list(_told(spots, lang, every))
     kept = told if every else told[:SHOWN]
     rest = len(told) - len(kept)
-    said = ("\u00a0; " if lang == "fr" else "; ").join(kept)
+    said = SEMICOLON[lang].join(kept)
     return listing([said, plural(labels(lang)["todo"]["spots"]["more"], rest, lang)], lang) if rest else said
 
 

@@ -211,9 +211,9 @@
       byId('sheet-title').textContent = label(text(row, 'entity_type'));
       add(t.detail.where, make('code', '', text(row, 'path')));
       var evidence = row[at.evidence].map(function (k) { return t.evidence[S[k]] || S[k]; });
-      add(t.detail.evidence, evidence.join(' ; '));
-      var found = [where(row), plural(t.todo.values, row[at.count]), t.detail.distinct.toLowerCase() + ' : ' + num(row[at.distinct]), text(row, 'recognizer') && fill(t.detail.recognizer, text(row, 'recognizer'))];
-      add(t.detail.found, found.filter(Boolean).join(' ; '));
+      add(t.detail.evidence, evidence.join(d.semicolon));
+      var found = [where(row), plural(t.todo.values, row[at.count]), t.detail.distinct.toLowerCase() + d.colon + num(row[at.distinct]), text(row, 'recognizer') && fill(t.detail.recognizer, text(row, 'recognizer'))];
+      add(t.detail.found, found.filter(Boolean).join(d.semicolon));
       var level = make('span');
       level.append(bars(text(row, 'level')), t.levels[text(row, 'level')] || '');
       add(t.detail.level, level);
