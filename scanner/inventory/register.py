@@ -50,9 +50,11 @@ class Register:
         places = self.frame.select([*KEYS, "path"]).group_by([*KEYS, "path"], use_threads=False).aggregate([])
         sized = places.join(self._items, keys="path", join_type="left outer", use_threads=False)
         sized = sized.join(self._people(), keys=[*KEYS, "path"], join_type="left outer", use_threads=False)
-        wanted = [("path", "count_distinct"), ("path", "distinct"), ("size", "sum"), ("modified", "min")]
+        wanted = [("path", "count_distinct"), ("path", "list"), ("size", "sum"), ("modified", "min")]
         wanted += [("modified", "max"), ("persons", "max"), ("persons", "sum"), ("oldest", "min"), ("newest", "max")]
-        sums = sized.group_by(KEYS, use_threads=False).aggregate(wanted)
+        sums = sized.sort_by("path").group_by(KEYS, use_threads=False).aggregate(wanted)
+        named = pc.list_slice(sums["path_list"], 0, PATHS)  # a row may stand for millions of files
+        sums = sums.drop_columns(["path_list"]).append_column("path_list", named)
         rows = {_key(row): row for row in sums.to_pylist()}
         for key, extra in self._extras():
             rows[key] |= extra
@@ -121,7 +123,7 @@ class Register:
             "persons_min": seen.get("persons_max") or 0,
             "persons_max": seen.get("persons_sum") or 0,
             "files": seen.get("path_count_distinct", 0),
-            "first": sorted(seen.get("path_distinct", []))[:PATHS],
+            "first": list(seen.get("path_list", [])),
             "values": seen.get("count", 0),
             "bytes": seen.get("size_sum") or 0,
             "level": seen.get("level", ""),

@@ -78,7 +78,8 @@ class Ledger:
 
     def _count(self, decision: Mapping[str, Any], verdict: int) -> int:
         outcome, kind = decision["decisions"][0], unread_kind(decision)
-        self.excluded |= {decision["path"]} if decision["regle"] == _EXCLUDED else set()
+        if decision["regle"] == _EXCLUDED:
+            self.excluded.add(decision["path"])
         code = kind or subject(decision["category"], decision["regime"], decision["entity_type"])
         self.totals[outcome] = self.totals.get(outcome, 0) + 1
         self.pending += int(decision["confirmations"]) > 0 and decision.get("etat", "a_valider") in ("", "a_valider")

@@ -200,6 +200,13 @@ def _data(inventory: Mapping[str, Any], lang: str) -> Markup:
     return Markup(escaped)  # noqa: S704
 
 
+_EXPORTED = (
+    *("card", "path", "table", "column", "entity_type", "category", "regime", "level", "count", "distinct"),
+    *("declared", "outcome"),
+)
+_HEADS = {"entity_type": "type", "regime": "regimes"}
+
+
 def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
     words = labels(lang)
     wanted = ("detail", "evidence", "outcomes", "levels", "declared", "short", "todo")
@@ -207,6 +214,7 @@ def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "lang": lang,
         "locale": words["locale"],
         "places": PLACES,
+        "heads": {name: words["columns"][_HEADS.get(name, name)] for name in _EXPORTED},
         "colon": COLON[lang],
         "semicolon": SEMICOLON[lang],
         "looked": [card["number"] for card in inventory["cards"] if card["look"]],

@@ -8,8 +8,9 @@ from typing import Any
 
 from scanner.inventory.words import number, percent, plural, size
 from scanner.reporters.lanes import sentences
-from scanner.reporters.language import labels, named
+from scanner.reporters.language import labels
 from scanner.reporters.proposals import badges, standing
+from scanner.reporters.titles import headings
 from scanner.reporters.visible import visible
 
 WIDTH = 100
@@ -105,14 +106,11 @@ def _state(row: Mapping[str, Any], lang: str) -> str:
 
 
 def _decisions(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
-    words, rows = labels(lang), []
+    words, rows, titled = labels(lang), [], headings(inventory, lang)
     for card in inventory["cards"][:CARDS]:
         outcome = " + ".join(badges(inventory, card, lang))
         outcome += f" ({words['todo']['urgent'].lower()})" if card["urgent"] else ""
-        about = named(inventory, card["subject"], lang)
-        if card["unread"]:
-            about = words["todo"]["unread"].format(kind=words["kinds"].get(card["subject"], card["subject"]))
-        rows.append([outcome, plural(words["todo"]["files"], card["files"], lang), about])
+        rows.append([outcome, plural(words["todo"]["files"], card["files"], lang), titled(card)])
     rest = inventory["cards"][CARDS:]
     for key, count in (
         ("more_cards", sum(not c["unread"] for c in rest)),

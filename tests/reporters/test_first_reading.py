@@ -266,6 +266,20 @@ def test_a_spreadsheet_names_every_file(tmp_path: Path) -> None:
     assert first["Fichiers concernés"].split("\n") == [row["path"] for row in rows]
 
 
+def test_sheets_and_cards_propose_the_same_for_the_same_files(tmp_path: Path) -> None:
+    built = inventory()
+    of_cards: dict[str, set[str]] = {}
+    for card in built["cards"]:
+        if not card["unread"]:
+            of_cards.setdefault(badges(built, card, "fr")[0], set()).update(place["path"] for place in card["places"])
+    of_rows: dict[str, set[str]] = {}
+    for row in sheet(built, tmp_path, "A Recensement"):
+        of_rows.setdefault(row["Décision proposée"], set()).update((row["Fichiers concernés"] or "").split("\n"))
+    for name in ("Rien à faire", "Sans décision"):  # what asks nothing has no card
+        of_rows.pop(name)
+    assert of_cards == of_rows
+
+
 def test_french_is_set_as_a_printer_sets_it(tmp_path: Path) -> None:
     assert french("l'accès : 98 % ; « oui »") == "l’accès\u00a0: 98\u202f%\u00a0; «\u00a0oui\u00a0»"
     assert moment("2026-11-01T20:53:00Z", "fr") == "1er novembre 2026 à 20\u00a0h\u00a053 (UTC)"

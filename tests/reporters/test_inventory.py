@@ -53,7 +53,7 @@ def test_batches_give_what_a_table_gives() -> None:
 def test_the_sentence_says_what_to_do_and_what_was_not_read() -> None:
     sentence = inventory()["synthesis"]["sentence"]
     assert sentence["fr"].startswith("1 fichier contient des données sensibles que le client n’a pas déclarées")
-    assert "Le refus est proposé pour 1 fichier et 1 fichier est à sécuriser d’urgence" in sentence["fr"]
+    assert "Le refus d’héberger est proposé pour 1 fichier et 1 fichier est à sécuriser d’urgence" in sentence["fr"]
     assert "1 catégorie déclarée n’a pas été trouvée dans les 97,1\u202f% lus" in sentence["fr"]
     assert "Une part du volume n’a pas pu être lue\u00a0: 2,9\u202f%." in sentence["fr"]
     assert "1 file holds sensitive data that the client did not declare: health data." in sentence["en"]

@@ -295,10 +295,19 @@
         if (/^[=+\-@\t]/.test(s)) { s = "'" + s; }
         return '"' + s.replace(/"/g, '""') + '"';
       };
+      // In words, as the page says it.
+      var word = {
+        entity_type: function (r) { return label(text(r, 'entity_type')); },
+        category: function (r) { return label(text(r, 'category')); },
+        regime: function (r) { return text(r, 'regime').split(',').filter(Boolean).map(label).join(', '); },
+        level: function (r) { return t.levels[text(r, 'level')] || ''; },
+        declared: stated,
+        outcome: proposed
+      };
       var lines = shown.map(function (row) {
-        return names.map(function (n) { return n === 'count' || n === 'distinct' || n === 'card' ? row[at[n]] : cell(text(row, n)); }).join(';');
+        return names.map(function (n) { return n === 'count' || n === 'distinct' || n === 'card' ? row[at[n]] : cell(word[n] ? word[n](row) : text(row, n)); }).join(';');
       });
-      var blob = new Blob(['\ufeff' + names.join(';') + '\r\n' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' });
+      var blob = new Blob(['\ufeff' + names.map(function (n) { return cell(d.heads[n]); }).join(';') + '\r\n' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' });
       var link = make('a');
       link.href = URL.createObjectURL(blob);
       link.download = 'constats.csv';
