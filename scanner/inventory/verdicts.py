@@ -13,8 +13,6 @@ from scanner.inventory.codes import OUTCOMES, regimes_key, severity, subject
 LISTED = 20_000
 """Decisions listed one by one; cards and sums always count all of them."""
 
-FIRST_PLACES = 2
-
 FRAME = pa.schema(
     [
         (name, pa.string())
@@ -147,7 +145,7 @@ class Ledger:
     def _list(self, decision: Mapping[str, Any], verdict: int, card: int) -> None:
         names = ("path", "entity_type", "category", "regime", "level", "count", "distinct", "declared", "reference")
         row = {name: decision[name] for name in (*names, "confirmations", "urgent")}
-        row["places"] = [] if decision["path"] else list(decision["places"][:FIRST_PLACES])
+        row["places"] = [] if decision["path"] else list(decision["places"])
         row["kind"] = unread_kind(decision)
         row |= {name: str(decision.get(key) or "") for name, key in _REVIEW.items()}
         row |= {"severity": str(decision.get("severite") or ""), "steps": list(decision.get("suite") or ())}

@@ -159,9 +159,13 @@ class _Writer:
         return self.words["todo"]["open"].format(names=names) if EITHER in row["reference"] else ""
 
     def _places(self, row: Mapping[str, Any]) -> list[str]:
-        more = row["files"] - len(row["first"])
-        rest = [plural(self.words["todo"]["more"], more, self.lang)] if more > 0 and row["first"] else []
-        return [*row["first"], *rest]
+        return self._listed(row["first"], row["files"])
+
+    def _listed(self, paths: Sequence[str], total: int) -> list[str]:
+        """Files one a line, and how many there are beyond the bound of the list."""
+        more = total - len(paths)
+        rest = [plural(self.words["todo"]["more"], more, self.lang)] if more > 0 and paths else []
+        return [*paths, *rest]
 
     def _transfers(self, row: Mapping[str, Any]) -> str:
         if row["outside_eu"] is None:
@@ -269,7 +273,8 @@ class _Writer:
             then = [" ".join(step) for step in steps(self.inventory, row["steps"], self.lang)]
             first = [row["card"] or "", words["risks"]["words"][row["severity"]] if row["severity"] else ""]
             when = [self._due(row), responsible(self.inventory, row["steps"], self.lang)]
-            about = [*first, proposed, urgent, *when, row["path"] or row["places"], *names, *counts, *state]
+            where = row["path"] or self._listed(row["places"], row["count"] if row["kind"] else 0)
+            about = [*first, proposed, urgent, *when, where, *names, *counts, *state]
             yield [*about, *why[:-1], then, why[-1], *said]
         yield from self._cut(listed, len(LAYOUT["decisions"]))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from scanner.declaration import Declaration
 from scanner.model import Decision, Finding, Level
 from scanner.policy import judge
 from scanner.policy.circumstances import Around
-from scanner.taxonomy import taxonomy
+from scanner.policy.rulebook import rulebook
+from scanner.taxonomy import rule_file, taxonomy
 
 TODAY = date(2026, 11, 23)
 FIVE = {"duree": 5, "unite": "ans"}
@@ -82,3 +85,17 @@ def test_nobody_declares_a_secret_nor_what_is_excluded() -> None:
     apart = {"emplacement": "test/**", "motif": "fictif", "valide_par": "O. Ferrandeau", "expire": "2027-01-01"}
     (invented,) = judged(declaration(line("rh/**"), exclusions=[apart]), "PERSON", "test/a.csv")
     assert (invented.declared, invented.reference, invented.verdict.rule) == ("sans_objet", "", "22")
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_policy_says_whether_what_was_not_found_is_a_question(asks: bool, tmp_path: Path) -> None:
+    shipped = yaml.safe_load(rule_file("policies/vms-2020-09-24/policy.yaml")) | {"asks_missing": asks}
+    (tmp_path / "policy.yaml").write_text(yaml.safe_dump(shipped, allow_unicode=True), encoding="utf-8")
+    said = declaration({"code": "C1", "types": ["FR_INE"]}, {"code": "C4", "types": ["LIFESTYLE"]})
+    judged = list(judge([], [], said, 90.0, today=TODAY, rules=rulebook(str(tmp_path))))
+    verdicts = {one.entity_type: one.verdict for one in judged}
+    asked = (("DEMANDER_AU_CLIENT",), ("missing",)) if asks else (("ACCEPTER",), ())
+    found = verdicts["FR_INE"]
+    assert (tuple(outcome.name for outcome in found.outcomes), found.next) == asked
+    # Nothing follows from what the tool does not look for.
+    assert [outcome.name for outcome in verdicts["LIFESTYLE"].outcomes] == ["ACCEPTER"]
