@@ -27,6 +27,7 @@ def labels(lang: str) -> Mapping[str, Any]:
     return _typeset(loaded) if lang == "fr" else loaded
 
 
+@lru_cache(maxsize=10_000)
 def french(text: str) -> str:
     """As a printer sets it: apostrophes are curved, and no line breaks before double punctuation or a percent sign."""
     curved = re.sub(r"(?<=\w)'(?=\w)", "’", text)
