@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from scanner.inventory.words import Share
 from scanner.reporters.private import private
 from scanner.reporters.visible import visible
 
@@ -110,6 +111,9 @@ def _row(values: Sequence[Any]) -> str:
 
 
 def _cell(value: Any, style: str = "cell") -> str:
+    if isinstance(value, Share):
+        part = f'office:value-type="percentage" office:value="{float(value)}"'
+        return f"<table:table-cell {part}><text:p>{value:.1%}</text:p></table:table-cell>"
     if isinstance(value, int | float) and not isinstance(value, bool):
         number = f'office:value-type="float" office:value="{value}"'
         return f"<table:table-cell {number}><text:p>{value}</text:p></table:table-cell>"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scanner.inventory.codes import OUTCOMES
-from scanner.inventory.words import number, percent, plural
+from scanner.inventory.words import Share, number, plural
 from scanner.model import PLACES
 from scanner.policy.register import EITHER
 from scanner.reporters.columns import LAYOUT
@@ -78,7 +78,7 @@ class _Writer:
         kept = plural(words["days"], kept, self.lang) if isinstance(kept, int) else words["unknown"]
         yield [words["header"]["retention"], kept]
         yield [words["header"]["statement"], h["statement"][self.lang]]
-        yield [words["numbers"]["share"], percent(s["bytes_read"], s["bytes"], self.lang)]
+        yield [words["numbers"]["share"], Share.of(s["bytes_read"], s["bytes"])]
         named = {"items": "items_read", "sensitive": "sensitive_files", "categories": "categories_found"}
         for key, name in (named | {"pending": "decisions_pending"}).items():
             yield [words["numbers"][key]["many"], s[name]]
@@ -179,10 +179,10 @@ class _Writer:
         words, cover = self.words, self.inventory["coverage"]
         total = cover["volume"]["bytes"]
         for key, name in (("bytes_read", "read"), ("bytes_unread", "unread")):
-            share = percent(cover["volume"][key], total, self.lang, up=name == "unread")
-            if name == "unread" and cover["unmeasured"]:
-                share = words["coverage"]["at_least"].format(part=share)
-            yield [words["summary"][name], "", cover["volume"][key], share]
+            share = Share.of(cover["volume"][key], total, up=name == "unread")
+            least = name == "unread" and cover["unmeasured"]
+            called = words["coverage"]["at_least"].format(part=words["summary"][name].lower()) if least else ""
+            yield [called.capitalize() or words["summary"][name], "", cover["volume"][key], share]
         for status in ("read", "partial", "unread"):
             entry = cover["bytes"][status]
             name = f"{words['columns']['items']}{COLON[self.lang]}{words['statuses'][status]}"

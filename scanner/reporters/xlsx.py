@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from scanner.inventory.words import Share
 from scanner.reporters.columns import choices
 from scanner.reporters.language import labels
 from scanner.reporters.private import private
@@ -55,6 +56,7 @@ class XlsxReporter:
                 "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
                 "text": book.add_format({"text_wrap": True, "valign": "top"}),
                 "date": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
+                "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
                 "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
                 "quoted": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
             }
@@ -116,7 +118,8 @@ class _Cells:
         if known is not None:
             return known
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return f' s="{self.formats["number"]._get_xf_index()}"><v>{value:.16G}</v></c>'
+            style = "share" if isinstance(value, Share) else "number"
+            return f' s="{self.formats[style]._get_xf_index()}"><v>{value:.16G}</v></c>'
         if isinstance(value, date):
             return f' s="{self.formats["date"]._get_xf_index()}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
         # A list is a cell of several lines; a line break inside one of them is a hostile name.

@@ -18,6 +18,7 @@ from scanner.inventory import build
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.inventory.standing import standing
+from scanner.inventory.words import Share
 from scanner.inventory.worries import telling
 from scanner.plugins import named
 from scanner.reporters.language import detail, french, moment
@@ -291,3 +292,21 @@ def test_french_is_set_as_a_printer_sets_it(tmp_path: Path) -> None:
     assert "carte" not in re.sub(r"cartes? de paiement|cartes? d’identité", "", text.lower()).split()
     assert "valid" not in text.lower()
     assert POL08[:60] in page(inventory(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "up", "share"),
+    [
+        (958, 1000, False, 0.958),
+        (9_999, 10_000, False, 0.999),
+        (1, 10_000, True, 0.001),
+        (0, 9, False, 0),
+        (9, 9, False, 1),
+    ],
+)
+def test_shares_of_a_workbook_are_numbers_that_never_round_a_loss_away(
+    part: int, whole: int, up: bool, share: float, tmp_path: Path
+) -> None:
+    assert Share.of(part, whole, up=up) == share
+    shares = [row["Part"] for row in sheet(inventory(), tmp_path, "B Couverture")[:2]]
+    assert shares == [0.971, 0.029]
