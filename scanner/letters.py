@@ -12,7 +12,7 @@ from typing import Any, Literal
 from scanner.inventory.words import percent, plural
 from scanner.policy.rulebook import Rulebook, rulebook
 from scanner.redaction import redacted
-from scanner.reporters.language import labels, moment, named, reason
+from scanner.reporters.language import french, labels, moment, named, reason
 from scanner.reporters.opendocument import write_text
 from scanner.reporters.private import private
 from scanner.reporters.visible import visible
@@ -100,11 +100,11 @@ def _text(
             if sentence := book.citation(one.anchor):
                 yield "quote", f"« {sentence} » ({book.anchor(one.anchor)}, {book.policy.name} {book.policy.version})"
         elif one.kind not in ("exposed", "missing"):
-            yield one.kind, one.text.format_map(blanks)
+            yield one.kind, french(one.text).format_map(blanks)
         elif (one.kind == "exposed" and exposed) or (
             one.kind == "missing" and inventory["header"]["declaration"] == "missing"
         ):
-            yield "body", one.text.format_map(blanks)
+            yield "body", french(one.text).format_map(blanks)
 
 
 def _blanks(inventory: Mapping[str, Any], book: Rulebook) -> dict[str, str]:
@@ -129,9 +129,9 @@ def _findings(
         about = named(inventory, card["subject"], "fr")
         files = plural(words["todo"]["files"], one["files"], "fr")
         levels = ", ".join(words["levels"][level] for level in one["levels"])
-        first = " ; ".join(visible(shown(path)) for path in one["first"])
+        first = "\u00a0; ".join(visible(shown(path)) for path in one["first"])
         why = reason(inventory, inventory["verdicts"][one["verdict"]], "fr")
-        yield "item", f"– {about} : {files} ({levels}). {why} Par exemple : {first}"
+        yield "item", f"– {about}\u00a0: {files} ({levels}). {why} Par exemple\u00a0: {first}"
 
 
 _PAGE = """<!doctype html>

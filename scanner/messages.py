@@ -21,6 +21,7 @@ FR = {
     "met": "--fail-on {condition} : condition remplie",
     "not_concluded": "{folder} : ce balayage n'a pas été conclu ({items} fichiers, {size} lus) ; "
     "le reprendre avec la même commande et --resume",
+    "older": "{folder} : inventaire d'une autre version de l'outil ; « recense judge » le refait sans relire le volume",
     "other_key": "{folder} : ses empreintes ont une autre clé, ou il n'y en a pas ; balayer sans --since",
     "no_contents": "{folder} : pas de contents.parquet ; --since demande un balayage qui dise ce qu'il a lu",
     "ocr_denied": "--ocr all : le mandat ne permet pas de lire les images (mandat.autorise.ocr)",
@@ -46,6 +47,7 @@ EN = {
     "met": "--fail-on {condition}: condition met",
     "not_concluded": "{folder}: this scan did not come to its end ({items} files, {size} read); "
     "resume with the same command and --resume",
+    "older": "{folder}: inventory of another version of the tool; 'recense judge' makes it anew",
     "other_key": "{folder}: its digests have another key, or there are none; scan without --since",
     "no_contents": "{folder}: this run does not say what it read (contents.parquet); --since takes one that does",
     "ocr_denied": "--ocr all: the mandate does not allow pictures to be read (mandat.autorise.ocr)",

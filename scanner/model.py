@@ -130,6 +130,10 @@ class Evidence(StrEnum):
         return tuple(code.value for code in cls if code in codes) if codes else ()
 
 
+PLACES = 20
+"""Places inside a file that are kept of one finding, and of one decision; beyond them there may be more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where: a path relative to the target, then the members of containers; prints ``a.zip!b.docx``."""

@@ -216,9 +216,13 @@ def report_again(folder: Path, name: str, output: Path | None, lang: str, whose:
     """One more report of a stored inventory; returns its path."""
     import json
 
+    from scanner.inventory import SCHEMA
+
     _meta(folder)
     _check_concluded(folder, lang)
     inventory = json.loads((folder / "inventory.json").read_text(encoding="utf-8"))
+    if inventory.get("schema") != SCHEMA:
+        raise Refused(say(lang, "older", folder=folder))
     path = output or folder / f"inventory{'-client' if whose == 'client' else ''}{named('reporters', name).suffix}"
     report(edition(inventory, whose), name, path, lang)
     return path

@@ -27,7 +27,7 @@ class Record(BaseModel):
 
 
 class Category(Record):
-    """One of the policy's categories; ``label_fr`` holds the policy's own words."""
+    """One of the policy's categories; ``label_fr`` holds the policy's own words, with the accents of capitals."""
 
     label_fr: str
     label_cnil: str
@@ -57,6 +57,8 @@ class EntityType(Record):
     person_key: bool = False
     searched: bool = True
     severity: str | None = None
+    stands_for: tuple[str, ...] = ()
+    """The data that a document of this type is there to give: who declared them declared the document."""
 
 
 class _Categories(Record):
@@ -95,6 +97,11 @@ class Taxonomy:
         """The regimes that a type brings by itself, whatever its context."""
         known = self._type(entity_type)
         return known.regimes if known else ()
+
+    def stands_for(self, entity_type: str) -> tuple[str, ...]:
+        """The types of data that a type of document is another name of; none for data."""
+        known = self._type(entity_type)
+        return known.stands_for if known else ()
 
     def canonical(self, name: str) -> str | None:
         """The name of the vocabulary for a name or an alias, in any letter case."""

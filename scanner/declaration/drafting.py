@@ -27,6 +27,8 @@ def suggested(decisions: Iterable[Mapping[str, Any]], head: Mapping[str, Any]) -
             continue
         if one["level"] not in _SURE or taxonomy().canonical(one["entity_type"]) is None:
             continue
+        if "R8" in one["regime"].split(",") or one.get("regle") == "22":
+            continue  # nobody declares a secret, nor what is excluded
         folder = one["path"].partition("!")[0].partition("/")[0] + ("/**" if "/" in one["path"] else "")
         codes = [code for code in one["regime"].split(",") if code]
         sensitive = {code for code in codes if taxonomy().sensitive((code,)) and code != "R1-i"}

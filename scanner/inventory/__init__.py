@@ -8,19 +8,22 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory import facts, reading, register
+from scanner.inventory import facts, matrix, reading, register
 from scanner.inventory.accounts import accounts, findings_by_card, sensitive
 from scanner.inventory.answer import group, synthesis
 from scanner.inventory.cards import Deck
-from scanner.inventory.codes import CATEGORIES, LANGUAGES, REGIMES, names
+from scanner.inventory.codes import CATEGORIES, REGIMES, names, regimes_key
+from scanner.inventory.dues import set_dues
+from scanner.inventory.exclusions import exclusions
 from scanner.inventory.facts import Source
+from scanner.inventory.header import header
+from scanner.inventory.spots import Spots
 from scanner.inventory.standing import by_code
 from scanner.inventory.timeline import exposed, timeline
-from scanner.inventory.verdicts import NO_CARD, Key, Ledger, regimes_key
-from scanner.inventory.words import phrases
+from scanner.inventory.verdicts import NO_CARD, Key, Ledger
 from scanner.policy.rulebook import rulebook
 
-SCHEMA = "recense-inventory/1"
+SCHEMA = "recense-inventory/2"
 
 LISTS = ["places", "evidence"]
 ANSWERS = ["outcome", "verdict", "declared", "card"]
@@ -38,19 +41,22 @@ def build(
     """Everything the reports say, JSON-able and bounded; sums count all rows even where lists are cut."""
     rows, detail = facts.gather(findings)
     read = reading.gather(items)
-    coded = facts.by_code(facts.with_persons(rows))
     book = rulebook(str((run_meta.get("options") or {}).get("policy") or ""))
-    ledger = Ledger(book.sentences())
+    ledger = Ledger(book.sentences(), book.asks)
     answers = ledger.read(decisions, _keys(detail))
+    counting = facts.with_persons(rows, ledger.excluded)
+    coded = facts.by_code(counting)
     deck, decided = ledger.deck(), by_code(ledger.frame())
     counted = facts.by_decision(rows, ledger.frame())
     inventory: dict[str, Any] = {
         "schema": SCHEMA,
-        "header": _header(run_meta, declaration),
+        "header": header(run_meta, declaration),
         "coverage": reading.coverage(read, run_meta),
         **_axes(coded, decided, declaration),
         "folders": facts.folders(coded),
-        **_tables(coded, ledger, read, declaration),
+        **_tables(coded, counting, ledger, read, declaration),
+        "persons": facts.least_persons(counting),
+        "exclusions": exclusions(declaration, ledger.excluded),
         "timeline": timeline(coded, read, ledger, _processings(declaration), str(run_meta.get("ended") or "")[:10]),
         "exposed": exposed(ledger),
         "decisions": ledger.table(deck),
@@ -61,7 +67,11 @@ def build(
         "drift": dict(drift) if drift else None,
     }
     people = ledger.people(facts.persons_by_place(coded, "code"))
-    inventory["cards"] = deck.as_list(people, findings_by_card(counted))
+    spots = Spots(detail)
+    inventory["cards"] = deck.as_list(people, findings_by_card(counted), spots)
+    for row in inventory["security"]["rows"]:
+        row["spots"] = spots.of(row["path"], [(row["entity_type"], regimes_key(row["regime"]))])
+    set_dues(inventory["cards"], book.delay, str(run_meta.get("ended") or "")[:10])
     inventory["steps"] = book.steps(sorted(_named(inventory)))
     inventory["accounts"] = accounts(inventory["coverage"]["items"], rows, counted, inventory["cards"], ledger)
     inventory["sensitive"] = sensitive(decided)
@@ -75,64 +85,18 @@ def _named(inventory: Mapping[str, Any]) -> set[str]:
     return {name for row in (*inventory["cards"], *inventory["decisions"]["rows"]) for name in row["steps"]}
 
 
-def _places(deck: Deck, frame: pa.Table) -> dict[str, int]:
-    """Files by the clause of the answer that is about them."""
-    chosen: dict[str, list[int]] = {"refuse": [], "urgent": [], "secure": []}
+def _places(deck: Deck, frame: pa.Table) -> dict[str, dict[str, int]]:
+    """Files by the clause of the answer that is about them: all of them (under no subject), and by subject."""
+    chosen: dict[tuple[str, str], list[int]] = {}
     for card in deck.cards:
-        chosen.setdefault(group({"outcome": card.outcome, "urgent": card.urgent}), []).append(card.index)
-    return {
-        name: pc.count_distinct(
-            frame.filter(pc.is_in(frame["card"], value_set=pa.array(indices, pa.int64())))["path"]
-        ).as_py()
-        for name, indices in chosen.items()
-    }
-
-
-def _header(run: Mapping[str, Any], declaration: Mapping[str, Any]) -> dict[str, Any]:
-    provider = str((run.get("policy") or {}).get("provider") or "")
-    client, mandate = declaration.get("client") or {}, declaration.get("mandat") or {}
-    reference = str(run.get("mandate") or mandate.get("reference") or "")
-    # On its own volume the provider needs no instruction of a client.
-    statement = "statement_own" if run.get("role") == "responsable" else "statement"
-    return {
-        "reference": "-".join(part for part in (reference, str(run.get("ended") or "")[:10]) if part),
-        "client": str(run.get("client") or client.get("raison_sociale") or ""),
-        "role": str(run.get("role") or ""),
-        "mandate": {
-            "reference": reference,
-            **{name: str(mandate.get(key) or "") for name, key in (("start", "debut"), ("end", "fin"))},
-        },
-        "started": str(run.get("started") or ""),
-        "ended": str(run.get("ended") or ""),
-        "version": str(run.get("version") or ""),
-        "targets": [str(target) for target in run.get("targets") or []],
-        "rules_sha256": str(run.get("rules_sha256") or ""),
-        "policy": {key: str((run.get("policy") or {}).get(key) or "") for key in ("name", "version", "sha256")},
-        "declaration": _declared(declaration),
-        "declaration_sha256": str(run.get("declaration_sha256") or ""),
-        "operator": str(run.get("operator") or ""),
-        "recipient": _contact(client.get("contact")),
-        "retention_days": mandate.get("conservation_rapport_jours"),
-        "state": str(run.get("state") or "complete"),
-        "status": "draft",
-        "edition": "operator",
-        "statement": {
-            lang: phrases()[lang][statement].format(provider=provider, reference=reference or "—") for lang in LANGUAGES
-        },
-    }
-
-
-def _contact(contact: Any) -> str:
-    if isinstance(contact, Mapping):
-        return ", ".join(str(contact[key]) for key in ("nom", "mel") if contact.get(key))
-    return str(contact or "")
-
-
-def _declared(declaration: Mapping[str, Any]) -> str:
-    """An empty declaration is a statement of the client; a missing one is not."""
-    if declaration.get("traitements") is None:
-        return "missing"
-    return "present" if declaration["traitements"] else "empty"
+        clause = group({"outcome": card.outcome, "urgent": card.urgent})
+        for subject in ("", card.subject):
+            chosen.setdefault((clause, subject), []).append(card.index)
+    counts: dict[str, dict[str, int]] = {}
+    for (clause, subject), indices in chosen.items():
+        rows = frame.filter(pc.is_in(frame["card"], value_set=pa.array(indices, pa.int64())))
+        counts.setdefault(clause, {})[subject] = pc.count_distinct(rows["path"]).as_py()
+    return counts
 
 
 def _processings(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -141,16 +105,17 @@ def _processings(declaration: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _axes(coded: pa.Table, decided: pa.Table, declaration: Mapping[str, Any]) -> dict[str, Any]:
     found = facts.sums(coded)
-    declared = register.declared_codes(_processings(declaration))
+    declared = matrix.declared_codes(_processings(declaration))
     return {
-        "categories": register.matrix(CATEGORIES, found, decided, declared),
-        "regimes": register.matrix(REGIMES, found, decided, declared),
+        "categories": matrix.matrix(CATEGORIES, found, decided, declared),
+        "regimes": matrix.matrix(REGIMES, found, decided, declared),
     }
 
 
-def _tables(coded: pa.Table, ledger: Ledger, read: pa.Table, declaration: Mapping[str, Any]) -> dict[str, Any]:
-    persons = facts.persons_by_place(coded, "code")
-    rows = register.Register(_processings(declaration), ledger, read, persons).rows()
+def _tables(
+    coded: pa.Table, counting: pa.Table, ledger: Ledger, read: pa.Table, declaration: Mapping[str, Any]
+) -> dict[str, Any]:
+    rows = register.Register(_processings(declaration), ledger, read, facts.persons_by_type(counting)).rows()
     return {"register": rows, "gaps": register.gaps(rows), "security": facts.secrets(coded)}
 
 

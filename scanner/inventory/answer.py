@@ -12,10 +12,18 @@ NAMED = 3
 """Subjects named in one clause; more would not be a sentence."""
 
 
-def synthesis(inventory: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
-    """The numbers and the sentences in both languages; ``places`` are files by what is proposed."""
+Places = Mapping[str, Mapping[str, int]]
+"""Files by what is proposed, then by subject; under no subject, all of them."""
+
+_OUTSIDE = "C0"
+"""What belongs to none of the policy's categories is no category."""
+
+
+def synthesis(inventory: Mapping[str, Any], places: Places) -> dict[str, Any]:
+    """The numbers and the sentences in both languages."""
     volume, sums = inventory["coverage"]["volume"], inventory["accounts"]
-    categories, items = inventory["categories"], inventory["coverage"]["items"]
+    categories = [row for row in inventory["categories"] if row["code"] != _OUTSIDE]
+    items = inventory["coverage"]["items"]
     return {
         "items_read": items["read"],
         "items_partial": items["partial"],
@@ -23,6 +31,7 @@ def synthesis(inventory: Mapping[str, Any], places: Mapping[str, int]) -> dict[s
         "items": items["total"],
         "bytes": volume["bytes"],
         "bytes_read": volume["bytes_read"],
+        "categories": len(categories),
         "categories_found": sum(1 for row in categories if row["files"]),
         "categories_declared": sum(1 for row in categories if row["declared"]),
         "sensitive_files": inventory["sensitive"]["files"],
@@ -32,7 +41,7 @@ def synthesis(inventory: Mapping[str, Any], places: Mapping[str, int]) -> dict[s
     }
 
 
-def _sentence(inventory: Mapping[str, Any], places: Mapping[str, int], lang: str) -> str:
+def _sentence(inventory: Mapping[str, Any], places: Places, lang: str) -> str:
     words = phrases()[lang]
     volume = inventory["coverage"]["volume"]
     said = [words["interrupted"]] if inventory["header"]["state"] == "interrupted" else []
@@ -61,15 +70,18 @@ def _found(inventory: Mapping[str, Any], lang: str, part: str) -> Iterator[str]:
         yield plural(forms, special["files"], lang, what=what, declared=declared)
     if special["hints"]:
         yield plural(words["hints" if special["files"] else "only_hints"], special["hints"], lang)
+    if numbers := sum(row["files"] for row in inventory["regimes"] if row["code"] == "R2"):
+        yield plural(words["nir"], numbers, lang)
+    if inventory["persons"]:
+        yield plural(words["persons"], inventory["persons"], lang)
 
 
-def _to_do(inventory: Mapping[str, Any], places: Mapping[str, int], lang: str) -> Iterator[str]:
+def _to_do(inventory: Mapping[str, Any], places: Places, lang: str) -> Iterator[str]:
     words, cards = phrases()[lang], inventory["cards"]
     clauses: list[str] = []
     for name, chosen in _groups(cards).items():
         if chosen and (name != "secure" or not clauses):
-            what = _what({card["subject"] for card in chosen}, words["what"], lang)
-            clauses.append(plural(words[name], places[name], lang, what=what))
+            clauses.append(_clause(name, {card["subject"] for card in chosen}, places[name], lang))
     if clauses:
         yield _capital(listing(clauses, lang)) + "."
     pending = inventory["accounts"]["decisions"]["pending"]
@@ -77,6 +89,15 @@ def _to_do(inventory: Mapping[str, Any], places: Mapping[str, int], lang: str) -
         yield plural(words["pending"], pending, lang)
     elif not cards and inventory["findings"]["total"] and inventory["header"]["declaration"] == "present":
         yield words["all_declared"]
+
+
+def _clause(name: str, subjects: set[str], files: Mapping[str, int], lang: str) -> str:
+    """How many files, and what they hold: each subject with its own number, where there are a few."""
+    words = phrases()[lang]
+    if name == "refuse" or not 1 < len(subjects) <= NAMED or not subjects <= set(words["what"]):
+        return plural(words[name], files[""], lang, what=_what(subjects, words["what"], lang))
+    parts = [plural(words["each"], files[code], lang, what=words["what"][code]) for code in sorted(subjects, key=_rank)]
+    return plural(words[f"{name}_each"], files[""], lang, each=listing(parts, lang))
 
 
 def _groups(cards: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
@@ -93,21 +114,25 @@ def group(card: Mapping[str, Any]) -> str:
 
 def _rest(inventory: Mapping[str, Any], lang: str, part: str) -> Iterator[str]:
     words, volume = phrases()[lang], inventory["coverage"]["volume"]
-    absent = sum(1 for row in inventory["categories"] if row["state"] == "not_found")
+    absent = sum(1 for row in inventory["categories"] if row["state"] == "not_found" and row["code"] != _OUTSIDE)
     if absent:
         yield plural(words["not_found"], absent, lang, part=part)
     if inventory["header"]["declaration"] == "missing" and inventory["header"]["role"] != "responsable":
         yield words["missing"]
     if volume["bytes_unread"]:
-        yield words["unread"].format(part=percent(volume["bytes_unread"], volume["bytes"], lang, up=True))
+        lost = percent(volume["bytes_unread"], volume["bytes"], lang, up=True)
+        yield words["unread_least" if inventory["coverage"]["unmeasured"] else "unread"].format(part=lost)
 
 
 def _what(codes: Iterable[str], words: Mapping[str, str], lang: str) -> str:
-    ranked = sorted(codes, key=lambda code: (code not in SENSITIVE, -severity(code), position(code)))
-    names = list(dict.fromkeys(words.get(code, words["other"]) for code in ranked))
+    names = list(dict.fromkeys(words.get(code, words["other"]) for code in sorted(codes, key=_rank)))
     if len(names) > NAMED:
         names = [*[name for name in names if name != words["other"]][: NAMED - 1], words["other"]]
     return listing(names, lang)
+
+
+def _rank(code: str) -> tuple[Any, ...]:
+    return (code not in SENSITIVE, -severity(code), position(code))
 
 
 def _capital(text: str) -> str:

@@ -9,21 +9,20 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory.codes import CERTAINTIES, OUTCOMES, position, severity
+from scanner.inventory.codes import CERTAINTIES, OUTCOMES, position, regimes_key, severity
+from scanner.inventory.spots import Spots
 from scanner.inventory.standing import STATES, by_file, files_by_state, standing
+from scanner.model import Evidence
 
 PLACES = 100
 """Files that a card names; the sum counts all."""
-
-WITHIN = 2
-"""Places inside a file that a card names."""
 
 REASON_PLACES = 2
 
 GRAVITY = ("", "Négligeable", "Limitée", "Importante", "Maximale")
 """The four words of the CNIL's method, mildest first."""
 
-Place = tuple[int, int, str, str, tuple[str, ...]]
+Place = tuple[int, int, str, str]
 
 
 @dataclass(slots=True)
@@ -34,6 +33,10 @@ class Card:
     outcome: str
     urgent: bool
     subject: str
+    look: bool = False
+    """The provider looks at it itself, before the client is asked anything."""
+    absent: bool = False
+    """It is about what was declared and not found, so that it names no file."""
     unread: int = 0
     """Files that were not read, for the cards about those."""
     decisions: int = 0
@@ -49,6 +52,9 @@ class Card:
     """The gravest of its decisions."""
     states: dict[str, int] = field(default_factory=dict)
     steps: dict[str, None] = field(default_factory=dict)
+    evidence: dict[str, None] = field(default_factory=dict)
+    kinds: set[tuple[str, str]] = field(default_factory=set)
+    """Types under their regimes."""
 
     def add(self, decision: Mapping[str, Any], verdict: int, unread: bool) -> None:
         """Count one more decision under this card."""
@@ -60,20 +66,24 @@ class Card:
         state = str(decision.get("etat") or "a_valider")
         self.states[state] = self.states.get(state, 0) + 1
         self.steps |= dict.fromkeys(decision.get("suite") or ())
+        self.evidence |= dict.fromkeys(decision.get("evidence") or ())
         if unread:
             self.unread += int(decision["count"])
-            self.first += [(0, 0, path, "", ()) for path in decision["places"][:PLACES]]
+            self.first += [(0, 0, path, "") for path in decision["places"][:PLACES]]
         elif decision["path"]:
             self._add_found(decision)
+        else:
+            self.references.add(decision["reference"])
+            self.types.setdefault(decision["entity_type"], 0)
 
     def _add_found(self, decision: Mapping[str, Any]) -> None:
         level, count = decision["level"], int(decision["count"])
         self.references.update([decision["reference"]] if decision["reference"] else [])
         self.types[decision["entity_type"]] = self.types.get(decision["entity_type"], 0) + count
+        self.kinds.add((decision["entity_type"], regimes_key(decision["regime"])))
         self.levels[level] = self.levels.get(level, 0) + 1
         self.values += count
-        places = tuple(decision["places"][:WITHIN])
-        self.first.append((-CERTAINTIES.get(level, 0), -count, decision["path"], decision["entity_type"], places))
+        self.first.append((-CERTAINTIES.get(level, 0), -count, decision["path"], decision["entity_type"]))
         if len(self.first) > 8 * PLACES:
             self.first = _distinct(self.first)
 
@@ -120,9 +130,12 @@ class Deck:
         state = {(row["card"], row["path"]): STATES[row["rank"]] for row in rows}
         return {path: sorted(numbers) for path, numbers in on.items()}, state
 
-    def as_list(self, people: Mapping[int, int], findings: Mapping[int, int]) -> list[dict[str, Any]]:
+    def as_list(self, people: Mapping[int, int], findings: Mapping[int, int], spots: Spots) -> list[dict[str, Any]]:
         """Plain data of the cards in their order, everything sorted."""
-        return [self._plain(card, people, findings) for card in self.cards]
+        return [self._plain(card, people, findings) | self._where(card, spots) for card in self.cards]
+
+    def _where(self, card: Card, spots: Spots) -> dict[str, Any]:
+        return {"places": [self._place(card, row, spots) for row in _distinct(card.first)]}
 
     def _plain(self, card: Card, people: Mapping[int, int], findings: Mapping[int, int]) -> dict[str, Any]:
         states = {state: count for state, count in self._states.get(card.index, {}).items() if count}
@@ -143,19 +156,22 @@ class Deck:
             "decisions": card.decisions,
             "values": card.values,
             "persons_min": people.get(card.index, 0),
-            "places": [self._place(card, row) for row in _distinct(card.first)],
             "reasons": [self._reason(card, verdict, count) for verdict, count in _most(card.verdicts)],
             "steps": list(card.steps),
             "confirmations": card.confirmations,
             "states": dict(sorted(card.states.items())),
             "unread": card.unread,
+            "look": card.look,
+            "absent": card.absent,
+            "evidence": list(Evidence.ordered(card.evidence)),
         }
 
-    def _place(self, card: Card, row: Place) -> dict[str, Any]:
+    def _place(self, card: Card, row: Place, spots: Spots) -> dict[str, Any]:
         number, path = self.number[card.index], row[2]
         others = [other for other in self._on.get(path, []) if other != number]
         state = self._state.get((card.index, path), "")
-        return {"path": path, "type": row[3], "places": list(row[4]), "declared": state, "cards": others}
+        where = spots.of(path, card.kinds) if not card.unread else []
+        return {"path": path, "type": row[3], "spots": where, "declared": state, "cards": others}
 
     def _reason(self, card: Card, verdict: int, count: int) -> dict[str, Any]:
         files, first, levels = self._reasons.get((card.index, verdict), (card.unread, [], []))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -36,6 +37,12 @@ def subject(category: str, regime: str, entity_type: str) -> str:
     if own:
         return min(own, key=lambda code: (-severity(code), position(code)))
     return category or entity_type
+
+
+@lru_cache(maxsize=4096)
+def regimes_key(regime: str) -> str:
+    """Regimes in one order, whoever wrote them."""
+    return ",".join(sorted(code.strip() for code in regime.split(",") if code.strip()))
 
 
 def person_keys() -> pa.Array:

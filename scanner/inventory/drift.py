@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scanner.inventory.codes import CERTAINTIES, OUTCOMES, severity, subject
-from scanner.inventory.verdicts import regimes_key
+from scanner.inventory.codes import CERTAINTIES, OUTCOMES, regimes_key, severity, subject
 
 KINDS = ("new", "moved", "grown", "shrunk", "newly_declared", "no_longer_declared", "decided", "unread", "gone")
 LISTED = 5_000

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory.codes import CERTAINTIES, SURE, person_keys, severity
-from scanner.inventory.verdicts import regimes_key
+from scanner.inventory.codes import CERTAINTIES, SURE, person_keys, regimes_key, severity
 
 DETAIL = 100_000
 """Finding rows kept in the detail; sums always count all of them."""
@@ -95,8 +94,11 @@ def by_decision(facts: pa.Table, frame: pa.Table) -> pa.Table:
     return counted.join(judged, keys=keys, join_type="inner", use_threads=False)
 
 
-def with_persons(facts: pa.Table) -> pa.Table:
-    """Adds ``persons``: how many people one row shows at least, judged by the keys beside it in its table."""
+def with_persons(facts: pa.Table, excluded: Collection[str] = ()) -> pa.Table:
+    """Adds ``persons``: how many people one row shows at least, judged by the keys beside it in its table.
+
+    In an ``excluded`` file, which the client says holds invented data, there is nobody.
+    """
     sure = pc.is_in(facts["level"], value_set=SURE)
     is_key = pc.and_(sure, pc.is_in(facts["entity_type"], value_set=person_keys()))
     keys = facts.filter(is_key).group_by(["path", "table"], use_threads=False).aggregate([("distinct", "max")])
@@ -107,6 +109,8 @@ def with_persons(facts: pa.Table) -> pa.Table:
     in_text = pc.min_element_wise(beside, pa.scalar(1, pa.int64()))
     other = pc.if_else(pc.equal(joined["column"], ""), in_text, in_column)
     persons = pc.if_else(joined["is_key"], joined["distinct"], pc.if_else(joined["sure"], other, 0))
+    invented = pc.is_in(joined["path"], value_set=pa.array(sorted(excluded), pa.string()))
+    persons = pc.if_else(invented, pa.scalar(0, pa.int64()), persons)
     return joined.select([*NARROW, "sure"]).append_column("persons", persons)
 
 
@@ -141,6 +145,20 @@ def persons_by_place(coded: pa.Table, key: str) -> pa.Table:
     """Persons shown at each path for each value of ``key``: the best-identified type of each table counts."""
     tables = coded.group_by([key, "path", "table"], use_threads=False).aggregate([("persons", "max")])
     return tables.rename_columns([key, "path", "table", "persons"])
+
+
+def persons_by_type(counting: pa.Table) -> pa.Table:
+    """Persons shown by each table of a file, for each type under its regimes, as decisions name them."""
+    regime = _lookup(counting["regime"], regimes_key, pa.string())
+    keys = ["path", "table", "entity_type", "regime"]
+    rows = counting.select(["path", "table", "entity_type", "persons"]).append_column("regime", regime)
+    found = rows.group_by(keys, use_threads=False).aggregate([("persons", "max")])
+    return found.rename_columns([*keys, "persons"])
+
+
+def least_persons(counting: pa.Table) -> int:
+    """People in all, at least: those of the table that shows most; two tables may show the same people."""
+    return int(pc.max(counting["persons"]).as_py() or 0)
 
 
 def _persons(coded: pa.Table) -> Iterator[tuple[str, int, int]]:
@@ -182,7 +200,8 @@ def secrets(coded: pa.Table) -> dict[str, Any]:
     chosen = pc.or_(
         pc.equal(coded["code"], "R8"), pc.is_in(coded["entity_type"], value_set=pa.array(["CARD_CVV", "CARD_TRACK"]))
     )
-    groups = coded.filter(chosen).group_by(["path", "entity_type", "level"], use_threads=False)
-    rows = groups.aggregate([("count", "max")]).rename_columns(["path", "entity_type", "level", "count"])
-    order = [("count", "descending"), ("path", "ascending"), ("entity_type", "ascending"), ("level", "ascending")]
+    keys = ["path", "entity_type", "level", "regime"]
+    groups = coded.filter(chosen).group_by(keys, use_threads=False)
+    rows = groups.aggregate([("count", "max")]).rename_columns([*keys, "count"])
+    order = [("count", "descending"), *((name, "ascending") for name in keys)]
     return {"total": rows.num_rows, "rows": rows.sort_by(order).slice(0, SECRETS).to_pylist()}

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scanner.inventory.facts import Source, batches
+from scanner.inventory.worries import worrying
 
 UNREAD = 20_000
 """Unread or partly read items listed one by one; sums always count all of them."""
@@ -43,6 +44,8 @@ def coverage(items: pa.Table, run: Mapping[str, Any]) -> dict[str, Any]:
         "bytes": statuses,
         "volume": volume | {"bytes_partial": partial},
         "reasons": _reasons(items, volume["bytes_unread"]),
+        "unmeasured": _unmeasured(items),
+        "worrying": worrying(items),
         "unread": {"total": total, "rows": rows},
         "lanes": _lanes(run.get("ner") or {}),
     }
@@ -61,7 +64,7 @@ def _lanes(ner: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _statuses(items: pa.Table) -> dict[str, dict[str, int]]:
-    empty = {"items": 0, "bytes_read": 0, "bytes_unread": 0}
+    empty = {"items": 0, "bytes_read": 0, "bytes_unread": 0, "bytes_listed": 0}
     sums = {status: dict(empty) for status in STATUSES}
     groups = items.group_by("status", use_threads=False)
     for row in groups.aggregate([([], "count_all"), ("bytes_read", "sum"), ("bytes_unread", "sum")]).to_pylist():
@@ -69,7 +72,12 @@ def _statuses(items: pa.Table) -> dict[str, dict[str, int]]:
             "items": row["count_all"],
             "bytes_read": row["bytes_read_sum"],
             "bytes_unread": row["bytes_unread_sum"],
+            "bytes_listed": 0,
         }
+    # What lies in an archive has its bytes in those of the archive: only listed files sum to the volume.
+    listed = items.filter(pc.invert(pc.match_substring(items["path"], "!"))).group_by("status", use_threads=False)
+    for row in listed.aggregate([("bytes_read", "sum"), ("bytes_unread", "sum")]).to_pylist():
+        sums[row["status"]]["bytes_listed"] = row["bytes_read_sum"] + row["bytes_unread_sum"]
     return sums
 
 
@@ -111,11 +119,34 @@ def _reasons(items: pa.Table, unread: int) -> list[dict[str, Any]]:
     unknown = {row["kind"]: row["count_all"] for row in unmeasured.aggregate([([], "count_all")]).to_pylist()}
     lost = _lost(rows, unread)
     named = {row["kind"]: row["count_all"] for row in counts}
+    why = _one_reason(missing)
     kinds = [*named, *(kind for kind in lost if kind not in named)]
     reasons = [
-        {"kind": k, "items": named.get(k, 0), "bytes": lost.get(k, 0), "unmeasured": unknown.get(k, 0)} for k in kinds
+        {
+            "kind": k,
+            "items": named.get(k, 0),
+            "bytes": lost.get(k, 0),
+            "unmeasured": unknown.get(k, 0),
+            "detail": why.get(k, ""),
+        }
+        for k in kinds
     ]
     return sorted(reasons, key=lambda row: (row["kind"] == HOLDS, -row["bytes"], -row["items"], row["kind"]))
+
+
+def _one_reason(missing: pa.Table) -> dict[str, str]:
+    """What readers said of a kind, where they all said the same."""
+    said: dict[str, set[str]] = {}
+    for text in missing["reason"].unique().to_pylist():
+        kind, _, told = text.partition(":")
+        said.setdefault(kind, set()).add(told.strip())
+    return {kind: next(iter(told)) for kind, told in said.items() if len(told) == 1}
+
+
+def _unmeasured(items: pa.Table) -> int:
+    """Files that lost something that nobody can measure; containers lose what their members do."""
+    missing = items.filter(pc.and_(pc.not_equal(items["status"], "read"), pc.equal(items["bytes_unread"], 0)))
+    return int(pc.sum(pc.not_equal(_kinds(missing), HOLDS).cast(pa.int64())).as_py() or 0) if missing.num_rows else 0
 
 
 HOLDS = "members"

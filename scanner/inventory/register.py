@@ -1,4 +1,4 @@
-"""The client's register beside the findings: matrix of declared and found, tables A, C and E."""
+"""The client's register beside the findings: tables A, C and E."""
 
 from __future__ import annotations
 
@@ -8,86 +8,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanner.inventory.codes import CERTAINTIES, OUTCOMES, REGIMES, SENSITIVE, position, searched
-from scanner.inventory.standing import files_by_state, standing
+from scanner.inventory.codes import CERTAINTIES, OUTCOMES, REGIMES, SENSITIVE, position
 from scanner.inventory.verdicts import Ledger
 
-FIRST_PLACES = 3
+PATHS = 500
+"""Files that a row names; a cell of a workbook holds few more."""
 
 
-def matrix(
-    codes: tuple[str, ...], found: Mapping[str, Any], decided: pa.Table, declared: Mapping[str, list[str]]
-) -> Any:
-    """One row per code: declared by which processing, files found in each state (they sum to all), or none at all."""
-    states, met, sought = files_by_state(decided, "code"), _references(decided), searched()
-    rows = []
-    for code in codes:
-        facts, counts = found.get(code, {}), states.get(code, {})
-        row = {
-            "code": code,
-            "declared": sorted({*declared.get(code, []), *met.get(code, ())}),
-            "files": facts.get("files", 0),
-            "files_sure": facts.get("files_sure", 0),
-            "values": facts.get("values", 0),
-            "persons_min": facts.get("persons_min", 0),
-            "persons_max": facts.get("persons_max", 0),
-            "types": facts.get("types", []),
-            **{name: counts.get(state, 0) for name, state in COUNTED.items()},
-            "searched": code in sought,
-        }
-        rows.append(row | {"state": _state(row, counts)})
-    return rows
-
-
-COUNTED = {"in_place": "oui", "elsewhere": "hors_emplacement", "undeclared": "non", "no_matter": "sans_objet"}
-"""What the rows call the number of files in each state."""
-
-
-def _state(row: Mapping[str, Any], counts: Mapping[str, int]) -> str:
-    if not row["files"]:
-        return "not_searched" if not row["searched"] else "not_found" if row["declared"] else "absent"
-    return "found" if (state := standing(counts)) == "none" else state
-
-
-def _references(decided: pa.Table) -> dict[str, set[str]]:
-    """The processings that findings of each code belong to."""
-    known = decided.filter(pc.is_in(decided["declared"], value_set=pa.array(["oui", "hors_emplacement"])))
-    groups = known.group_by(["code", "reference"], use_threads=False).aggregate([]).to_pylist()
-    found: dict[str, set[str]] = {}
-    for row in groups:
-        found.setdefault(row["code"], set()).update([row["reference"]] if row["reference"] else [])
-    return found
-
-
-def declared_codes(processings: list[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Which processings declare each category and each regime."""
-    codes: dict[str, list[str]] = {}
-    for processing in processings:
-        reference = str(processing.get("ref", ""))
-        for code in _codes_of(processing):
-            if reference not in codes.setdefault(code, []):
-                codes[code].append(reference)
-    return codes
-
-
-def _codes_of(processing: Mapping[str, Any]) -> Iterator[str]:
-    from scanner.taxonomy import taxonomy
-
-    known = taxonomy()
-    for category in processing.get("categories") or []:
-        yield str(category.get("code", ""))
-        for name in category.get("types") or []:
-            yield from known.regimes_of(known.canonical(str(name)) or str(name))
-    for line in processing.get("donnees_sensibles") or []:
-        yield str(line.get("regime", ""))
-    if _yes((processing.get("donnees_art10") or {}).get("presence")):
-        yield "R3"
-    if any(_yes(people.get("mineurs")) for people in processing.get("personnes_concernees") or []):
-        yield "R4"
-
-
-def _yes(value: Any) -> bool:
-    return value is True or str(value).strip().lower() in {"oui", "yes", "true"}
+KEYS = ["reference", "category", "declared", "regime", "outcome", "look"]
+Key = tuple[str, str, str, str, str, bool]
 
 
 class Register:
@@ -106,53 +35,58 @@ class Register:
             inside = pc.if_else(pc.equal(items[name], ""), pa.scalar(None, pa.string()), items[name])
             self._items = self._items.append_column(name, inside)
         self._persons = persons
-        self._keys = ["reference", "category", "declared"]
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row per processing and category, observed or only declared."""
+        """One row per processing, category, regimes and proposal, or only declared; what is proposed first orders."""
         observed = self._observed() | self._not_found()
         for reference, processing in self.processings.items():
             for category in processing.get("categories") or []:
                 code = str(category.get("code", ""))
                 if not any(key[:2] == (reference, code) for key in observed):
-                    observed[(reference, code, "non_rattache")] = {}
-        ordered = sorted(observed, key=lambda key: (key[0] == "", key[0], position(key[1]), key[2]))
-        return [self._row(*key, observed[key]) for key in ordered]
+                    observed[(reference, code, "non_rattache", "", "", False)] = {}
+        return [self._row(key, observed[key]) for key in sorted(observed, key=_by_outcome)]
 
-    def _observed(self) -> dict[tuple[str, str, str], dict[str, Any]]:
-        places = self.frame.select([*self._keys, "path"]).group_by([*self._keys, "path"], use_threads=False)
-        distinct = places.aggregate([])
-        sized = distinct.join(self._items, keys="path", join_type="left outer", use_threads=False)
-        people = self._persons.group_by(["code", "path"], use_threads=False).aggregate([("persons", "sum")])
-        people = people.rename_columns(["category", "path", "persons"])
-        sized = sized.join(people, keys=["category", "path"], join_type="left outer", use_threads=False)
-        wanted = [("path", "count_distinct"), ("size", "sum"), ("modified", "min"), ("modified", "max")]
-        wanted += [("persons", "max"), ("persons", "sum"), ("oldest", "min"), ("newest", "max")]
-        sums = sized.group_by(self._keys, use_threads=False).aggregate(wanted)
-        rows = {tuple(row[key] for key in self._keys): row for row in sums.to_pylist()}
+    def _observed(self) -> dict[Key, dict[str, Any]]:
+        places = self.frame.select([*KEYS, "path"]).group_by([*KEYS, "path"], use_threads=False).aggregate([])
+        sized = places.join(self._items, keys="path", join_type="left outer", use_threads=False)
+        sized = sized.join(self._people(), keys=[*KEYS, "path"], join_type="left outer", use_threads=False)
+        wanted = [("path", "count_distinct"), ("path", "list"), ("size", "sum"), ("modified", "min")]
+        wanted += [("modified", "max"), ("persons", "max"), ("persons", "sum"), ("oldest", "min"), ("newest", "max")]
+        sums = sized.sort_by("path").group_by(KEYS, use_threads=False).aggregate(wanted)
+        named = pc.list_slice(sums["path_list"], 0, PATHS)  # a row may stand for millions of files
+        sums = sums.drop_columns(["path_list"]).append_column("path_list", named)
+        rows = {_key(row): row for row in sums.to_pylist()}
         for key, extra in self._extras():
             rows[key] |= extra
         return rows
 
-    def _not_found(self) -> dict[tuple[str, str, str], dict[str, Any]]:
-        groups = self._missing.group_by([*self._keys, "entity_type", "code"], use_threads=False)
-        rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    def _people(self) -> pa.Table:
+        """Persons that each file shows under each row: those of its tables together."""
+        about = ["path", "entity_type", "regime"]
+        rows = self.frame.select([*KEYS, "path", "entity_type"])
+        shown = rows.join(self._persons, keys=about, join_type="inner", use_threads=False)
+        tables = shown.group_by([*KEYS, "path", "table"], use_threads=False).aggregate([("persons", "max")])
+        files = tables.group_by([*KEYS, "path"], use_threads=False).aggregate([("persons_max", "sum")])
+        return files.rename_columns([*KEYS, "path", "persons"])
+
+    def _not_found(self) -> dict[Key, dict[str, Any]]:
+        groups = self._missing.group_by(
+            ["reference", "category", "declared", "outcome", "entity_type", "code"], use_threads=False
+        )
+        rows: dict[Key, dict[str, Any]] = {}
         for row in groups.aggregate([("verdict", "min")]).to_pylist():
-            key = (row["reference"], row["category"], row["declared"])
+            key = (row["reference"], row["category"], row["declared"], "", row["outcome"], False)
             entry = rows.setdefault(key, {"missing": [], "codes": [], "sure": [], "verdict": row["verdict_min"]})
             entry["missing"] = sorted({*entry["missing"], row["entity_type"]} - {""})
             entry["codes"] = sorted({*entry["codes"], *({row["code"]} & set(REGIMES))}, key=position)
         return rows
 
-    def _extras(self) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
-        groups = self.frame.group_by(
-            [*self._keys, "code", "entity_type", "outcome", "level", "verdict"], use_threads=False
-        )
-        parts: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-        for row in groups.aggregate([("count", "sum"), ("path", "min")]).to_pylist():
-            parts.setdefault(tuple(row[key] for key in self._keys), []).append(row)
+    def _extras(self) -> Iterator[tuple[Key, dict[str, Any]]]:
+        groups = self.frame.group_by([*KEYS, "code", "entity_type", "level", "verdict"], use_threads=False)
+        parts: dict[Key, list[dict[str, Any]]] = {}
+        for row in groups.aggregate([("count", "sum")]).to_pylist():
+            parts.setdefault(_key(row), []).append(row)
         for key, rows in sorted(parts.items()):
-            gravest = min(rows, key=lambda row: (-OUTCOMES.get(row["outcome"], 0), row["verdict"]))
             yield (
                 key,
                 {
@@ -160,14 +94,13 @@ class Register:
                     "level": max((row["level"] for row in rows), key=lambda level: CERTAINTIES.get(level, 0)),
                     "sure": sorted({row["code"] for row in rows if CERTAINTIES.get(row["level"], 0) >= 3}),
                     "types": sorted({row["entity_type"] for row in rows}),
-                    "outcome": gravest["outcome"],
-                    "verdict": gravest["verdict"],
+                    "verdict": min(row["verdict"] for row in rows),
                     "count": sum(row["count_sum"] for row in rows),
-                    "first": sorted({row["path_min"] for row in rows})[:FIRST_PLACES],
                 },
             )
 
-    def _row(self, reference: str, category: str, declared: str, seen: Mapping[str, Any]) -> dict[str, Any]:
+    def _row(self, key: Key, seen: Mapping[str, Any]) -> dict[str, Any]:
+        reference, category, declared, regime, outcome, look = key
         processing = self.processings.get(reference, {})
         lines = [c for c in processing.get("categories") or [] if str(c.get("code")) == category]
         codes = seen.get("codes", [])
@@ -184,13 +117,13 @@ class Register:
             "types": seen.get("types", []),
             "sensitive": "no" if not special else "yes" if set(special) & set(seen["sure"]) else "confirm",
             "nature": special,
-            "regimes": [code for code in codes if code not in SENSITIVE],
+            "regimes": [code for code in regime.split(",") if code and code not in SENSITIVE] or _common(codes),
             "people": [str(one.get("type", "")) for one in processing.get("personnes_concernees") or []],
             "people_max": _people_max(processing),
             "persons_min": seen.get("persons_max") or 0,
             "persons_max": seen.get("persons_sum") or 0,
             "files": seen.get("path_count_distinct", 0),
-            "first": seen.get("first", []),
+            "first": list(seen.get("path_list", [])),
             "values": seen.get("count", 0),
             "bytes": seen.get("size_sum") or 0,
             "level": seen.get("level", ""),
@@ -203,11 +136,26 @@ class Register:
             "countries": [str(one) for one in place.get("pays") or []],
             "outside_eu": place.get("hors_ue") if place else None,
             "guarantee": str(place.get("garantie") or ""),
-            "outcome": seen.get("outcome", ""),
+            "outcome": outcome,
+            "look": look,
+            "quotations": verdict.get("quotations", []),
             "anchor": verdict.get("anchor", ""),
             "citation": verdict.get("citation", ""),
             "reason": verdict.get("reason", {"fr": "", "en": ""}),
         }
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return (row["reference"], row["category"], row["declared"], row["regime"], row["outcome"], row["look"])
+
+
+def _by_outcome(key: Key) -> tuple[Any, ...]:
+    reference, category, declared, regime, outcome, look = key
+    return (-OUTCOMES.get(outcome, 0), look, reference == "", reference, position(category), regime, declared)
+
+
+def _common(codes: list[str]) -> list[str]:
+    return [code for code in codes if code not in SENSITIVE]
 
 
 def _people_max(processing: Mapping[str, Any]) -> int:
@@ -228,14 +176,23 @@ def _day(nanoseconds: int | None) -> str:
 
 
 def gaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Table C: where declaration and findings differ, from the rows of table A."""
-    found = []
-    for row in rows:
-        kept = {name: row[name] for name in ("reference", "category", "files", "values", "first", "outcome")}
-        kept |= {"codes": row["nature"] + row["regimes"], "persons_min": row["persons_min"]}
-        if row["declared"] in {"non", "non_trouve", "hors_emplacement"}:
-            found.append(kept | {"kind": row["declared"], "people_max": 0})
+    """Table C: where declaration and findings differ, from the rows of table A, in their order."""
+    found = [_gap(row, row["declared"]) for row in rows if row["declared"] in ("non", "non_trouve", "hors_emplacement")]
+    most: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: -row["persons_min"]):
+        # One ceiling for each processing: the row that shows most persons stands for the others.
         if 0 < row["people_max"] < row["persons_min"]:
-            found.append(kept | {"kind": "plus_de_personnes", "people_max": row["people_max"]})
+            most.setdefault(row["reference"], row)
+    found += [_gap(row, "plus_de_personnes") | {"people_max": row["people_max"]} for row in most.values()]
     order = ("non", "hors_emplacement", "plus_de_personnes", "non_trouve")
-    return sorted(found, key=lambda gap: (order.index(gap["kind"]), gap["reference"], position(gap["category"])))
+    return sorted(found, key=lambda gap: (-OUTCOMES.get(gap["outcome"], 0), gap["look"], order.index(gap["kind"])))
+
+
+def _gap(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    kept = {name: row[name] for name in ("reference", "category", "files", "values", "first", "outcome", "look")}
+    return kept | {
+        "codes": row["nature"] + row["regimes"],
+        "persons_min": row["persons_min"],
+        "kind": kind,
+        "people_max": 0,
+    }

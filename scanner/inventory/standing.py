@@ -11,15 +11,22 @@ import pyarrow.compute as pc
 STATES = ("sans_objet", "oui", "hors_emplacement", "non")
 """From what asks nothing to what asks most: a file in several of them counts once, in the last."""
 
+HERE = "oui"
+"""Declared for this very place."""
+
 WORDS = {"sans_objet": "found", "oui": "declared", "hors_emplacement": "elsewhere", "non": "undeclared"}
 
 
 def standing(counts: Mapping[str, int]) -> str:
-    """``declared``, ``elsewhere``, ``undeclared`` or ``found`` when all files are; ``partly`` when they differ."""
+    """``declared``, ``elsewhere``, ``undeclared`` or ``found`` when all files are; where they differ ``partly``, or
+    ``unplaced`` if none is declared for its place.
+    """
     present = [state for state in STATES[1:] if counts.get(state)]
     if not present:
         return "found" if counts.get("sans_objet") else "none"
-    return WORDS[present[0]] if len(present) == 1 else "partly"
+    if len(present) == 1:
+        return WORDS[present[0]]
+    return "partly" if HERE in present else "unplaced"
 
 
 def by_file(frame: pa.Table, key: str) -> pa.Table:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from scanner.inventory.cards import GRAVITY, Card, Deck
-from scanner.inventory.codes import OUTCOMES, severity, subject
+from scanner.inventory.codes import OUTCOMES, regimes_key, severity, subject
 
 LISTED = 20_000
 """Decisions listed one by one; cards and sums always count all of them."""
-
-FIRST_PLACES = 2
 
 FRAME = pa.schema(
     [
         (name, pa.string())
         for name in ("path", "entity_type", "code", "category", "regime", "reference", "declared", "outcome", "level")
     ]
-    + [("card", pa.int64()), ("verdict", pa.int64()), ("count", pa.int64())]
+    + [("card", pa.int64()), ("verdict", pa.int64()), ("count", pa.int64()), ("look", pa.bool_())]
 )
 
 COPIED = ("path", "entity_type", "category", "reference", "declared", "level", "count")
 
 NO_CARD = -1
 """Of decisions that ask nothing of anybody."""
+
+_EXCLUDED = "22"
+"""The row of the table that sets aside what the client excluded."""
 
 _REVIEW = {"state": "etat", "by": "valide_par", "on": "valide_le"}
 """What people said of a decision."""
@@ -41,24 +41,22 @@ def unread_kind(decision: Mapping[str, Any]) -> str:
     return "" if about or decision["declared"] != "sans_objet" else str(decision["reference"])
 
 
-@lru_cache(maxsize=4096)
-def regimes_key(regime: str) -> str:
-    """Regimes in one order, whoever wrote them."""
-    return ",".join(sorted(code.strip() for code in regime.split(",") if code.strip()))
-
-
 class Ledger:
     """Reads the decisions once and keeps what the inventory shows of them."""
 
-    def __init__(self, sentences: Iterable[tuple[str, str]] = ()) -> None:
-        self._sentences = list(sentences)
+    def __init__(
+        self, sentences: Iterable[tuple[str, str]] = (), asks: Callable[[Iterable[str]], bool] = lambda _: True
+    ) -> None:
+        self._sentences, self._asks = list(sentences), asks
+        self.excluded: set[str] = set()
+        """Files that the client says hold no real data."""
         self.verdicts: list[dict[str, Any]] = []
         self.frames: list[pa.Table] = []
         self.totals: dict[str, int] = dict.fromkeys(OUTCOMES, 0)
         self.pending = 0
         self.about = {"found": 0, "unread": 0, "missing": 0}
         self.quotations: list[dict[str, str]] = []
-        self._cards: dict[tuple[str, bool, str], Card] = {}
+        self._cards: dict[tuple[str, bool, str, bool, bool], Card] = {}
         self._known: dict[tuple[Any, ...], int] = {}
         self._rows: list[dict[str, Any]] = []
         self._buffer: list[dict[str, Any]] = []
@@ -78,6 +76,8 @@ class Ledger:
 
     def _count(self, decision: Mapping[str, Any], verdict: int) -> int:
         outcome, kind = decision["decisions"][0], unread_kind(decision)
+        if decision["regle"] == _EXCLUDED:
+            self.excluded.add(decision["path"])
         code = kind or subject(decision["category"], decision["regime"], decision["entity_type"])
         self.totals[outcome] = self.totals.get(outcome, 0) + 1
         self.pending += int(decision["confirmations"]) > 0 and decision.get("etat", "a_valider") in ("", "a_valider")
@@ -86,8 +86,10 @@ class Ledger:
         if card is not None:
             card.add(decision, verdict, bool(kind))
         copied = {name: decision[name] for name in COPIED} | {"regime": regimes_key(decision["regime"])}
-        index = NO_CARD if card is None else card.index
-        self._buffer.append(copied | {"code": code, "outcome": outcome, "card": index, "verdict": verdict})
+        index, look = (NO_CARD, False) if card is None else (card.index, card.look)
+        self._buffer.append(
+            copied | {"code": code, "outcome": outcome, "card": index, "verdict": verdict, "look": look}
+        )
         if len(self._buffer) >= 1 << 16:
             self._flush()
         self._list(decision, verdict, index)
@@ -97,7 +99,11 @@ class Ledger:
         """What asks something of somebody has a card, what is accepted has none."""
         if outcome == "ACCEPTER" and not int(decision["confirmations"]):
             return None
-        key = (outcome, bool(decision["urgent"]), code)
+        steps = decision.get("suite") or ()
+        # What the provider looks at for itself before it asks is no question to the client yet.
+        look = outcome == "DEMANDER_AU_CLIENT" and bool(steps) and not self._asks(steps)
+        absent = decision["declared"] == "non_trouve"
+        key = (outcome, bool(decision["urgent"]), code, look, absent)
         if key not in self._cards:
             self._cards[key] = Card(len(self._cards), *key)
         return self._cards[key]
@@ -139,7 +145,7 @@ class Ledger:
     def _list(self, decision: Mapping[str, Any], verdict: int, card: int) -> None:
         names = ("path", "entity_type", "category", "regime", "level", "count", "distinct", "declared", "reference")
         row = {name: decision[name] for name in (*names, "confirmations", "urgent")}
-        row["places"] = [] if decision["path"] else list(decision["places"][:FIRST_PLACES])
+        row["places"] = [] if decision["path"] else list(decision["places"])
         row["kind"] = unread_kind(decision)
         row |= {name: str(decision.get(key) or "") for name, key in _REVIEW.items()}
         row |= {"severity": str(decision.get("severite") or ""), "steps": list(decision.get("suite") or ())}
@@ -166,9 +172,10 @@ class Ledger:
         return {row["card"]: row["persons_max_max"] for row in rows}
 
     def table(self, deck: Deck) -> dict[str, Any]:
-        """The decisions themselves, the gravest first, with the numbers of their cards."""
+        """The decisions themselves in the order of their cards; where there are too many, the gravest are kept."""
         rows = sorted(self._rows, key=_gravest)[:LISTED]
         numbered = [row | {"card": deck.number.get(row["card"], 0)} for row in rows]
+        numbered.sort(key=lambda row: row["card"] or len(deck.cards) + 1)
         return {"total": self._total, "rows": numbered, "counts": self.totals}
 
     def deck(self) -> Deck:

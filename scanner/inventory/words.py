@@ -46,6 +46,18 @@ def percent(part: int, whole: int, lang: str = "fr", up: bool = False) -> str:
     return _percent(f"{whole_part}.{decimal}" if decimal else str(whole_part), lang)
 
 
+class Share(float):
+    """A part of a whole that a spreadsheet shows as a percentage, rounded as ``percent`` does."""
+
+    @classmethod
+    def of(cls, part: int, whole: int, *, up: bool = False) -> Share:
+        """To a thousandth, and never up to all nor down to nothing."""
+        if whole <= 0 or part in (0, whole):
+            return cls(part >= whole)
+        tenths = -(-part * 1000 // whole) if up else part * 1000 // whole
+        return cls(min(max(tenths, 1), 999) / 1000)
+
+
 def _percent(digits: str, lang: str) -> str:
     return f"{digits.replace('.', ',')}{THIN}%" if lang == "fr" else f"{digits}%"
 

@@ -13,14 +13,12 @@ from typing import Any
 from scanner.declaration import Declaration
 from scanner.declaration.perimeter import covers
 from scanner.declaration.sections import Exclusion
-from scanner.model import Decision, Evidence, Finding, ItemRow, Kind, Level, Outcome, Status, Verdict
+from scanner.model import PLACES, Decision, Evidence, Finding, ItemRow, Kind, Level, Outcome, Status, Verdict
 from scanner.policy.circumstances import Around, of_care, overdue, transfer
 from scanner.policy.facts import FINDERS, PREDICATES, Facts
 from scanner.policy.register import Entry, Match, Register
 from scanner.policy.rulebook import Rule, Rulebook, rulebook
 from scanner.taxonomy import taxonomy
-
-PLACES = 20
 
 
 def decide(facts: Facts, words: Mapping[str, str] | None = None, rules: Rulebook | None = None) -> Verdict:
@@ -139,10 +137,12 @@ def _judge_group(subject: _Subject, group: list[Finding], exclusion: Exclusion |
     weighty = [finding for finding in group if finding.level >= min(subject.level, Level.PROBABLE)]
     weighty.sort(key=lambda finding: (finding.table, finding.column, -finding.level, finding.recognizer))
     match = case.register.find(subject.entity_type, subject.category, subject.regimes, subject.path)
-    case.met.update((subject.entity_type, subject.category))
+    case.met.update((subject.entity_type, subject.category, *taxonomy().stands_for(subject.entity_type)))
     case.met.update((*subject.regimes, *taxonomy().regimes_of(subject.entity_type)))
     own = case.declaration.role == "responsable" and not case.declaration.on_file
-    beside, words = _beside(subject, match.entry, case)
+    # Nobody declares a secret: it is a matter of security; what is excluded is no matter at all.
+    aside = exclusion is not None or "R8" in (*subject.regimes, *taxonomy().regimes_of(subject.entity_type))
+    beside, words = _beside(subject, match, case)
     facts = replace(_facts(subject, match, exclusion, case, _finders(subject, weighty)), **beside)
     return Decision(
         path=subject.path,
@@ -152,23 +152,24 @@ def _judge_group(subject: _Subject, group: list[Finding], exclusion: Exclusion |
         level=subject.level.name,
         count=sum(finding.count for finding in weighty),
         distinct=max(finding.distinct for finding in weighty),
-        declared="sans_objet" if own else match.word,
-        reference=match.entry.reference if match.entry else "",
+        declared="sans_objet" if own or aside else match.word,
+        reference="" if aside else match.reference,
         places=_places(weighty),
-        verdict=case.decide(facts, _words(match.entry, exclusion) | words),
+        verdict=case.decide(facts, _words(match, exclusion) | words),
         evidence=Evidence.ordered({code for finding in weighty for code in finding.evidence}),
     )
 
 
-def _beside(subject: _Subject, entry: Entry | None, case: _Case) -> tuple[dict[str, Any], dict[str, str]]:
+def _beside(subject: _Subject, match: Match, case: _Case) -> tuple[dict[str, Any], dict[str, str]]:
     """Facts about the place of a finding, and the words that its reasons need for them."""
     around = case.around.get(subject.path, _NOTHING)
-    role, policy = case.declaration.role, case.rules.policy
+    role, entry = case.declaration.role, match.entry
+    limits = () if match.limited else case.rules.policy.retention
     moved, country = transfer(case.country, entry.location if entry else None)
     late, length = "", ""
     if case.today is not None:
         kept = entry.retention if entry else None
-        late, length = overdue(around, subject.entity_type, role, kept, policy.retention, case.today)
+        late, length = overdue(around, subject.entity_type, role, kept, limits, case.today)
     facts = {"hosting": _hosting(subject, case), "exposed": around.exposed, "transfer": moved, "overdue": late}
     said = {"exposure": around.root, "country": country, "retention": length}
     return facts, {name: text for name, text in said.items() if text}
@@ -213,10 +214,10 @@ def _facts(
     )
 
 
-def _words(entry: Entry | None, exclusion: Exclusion | None) -> dict[str, str]:
-    words = {}
+def _words(match: Match, exclusion: Exclusion | None) -> dict[str, str]:
+    words, entry = {}, match.entry
     if entry is not None:
-        words = {"ref": f"réf. {entry.reference}", "basis": entry.basis, "acceptance": entry.accepted_under}
+        words = {"ref": match.reference, "basis": entry.basis, "acceptance": entry.accepted_under}
         words["conditions"] = " ; ".join(entry.conditions)
     if exclusion is not None:
         until = f"{exclusion.expires:%d/%m/%Y}"
@@ -277,6 +278,13 @@ def _judge_missing(case: _Case) -> Iterator[Decision]:
                 yield _missing(entry, name, case)
 
 
+def _asked(verdict: Verdict, case: _Case) -> Verdict:
+    """Data that were declared and not found are a question where the policy wants them to be one."""
+    if not case.rules.policy.asks_missing:
+        return verdict
+    return replace(verdict, outcomes=(Outcome.DEMANDER_AU_CLIENT,), confirmations=1, next=("missing",))
+
+
 def _missing(entry: Entry, name: str, case: _Case) -> Decision:
     axes = taxonomy()
     entity_type = name if entry.types else ""
@@ -293,8 +301,8 @@ def _missing(entry: Entry, name: str, case: _Case) -> Decision:
         searched=axes.searched(name),
         complete=case.coverage >= 100,
     )
-    words = _words(entry, None) | {"coverage": _percent(case.coverage)}
-    verdict = decide(facts, words, case.rules)
+    words = _words(Match(entry), None) | {"coverage": _percent(case.coverage)}
+    verdict = _asked(decide(facts, words, case.rules), case) if facts.searched else decide(facts, words, case.rules)
     where = entry.places if entry.places else ()
     return Decision(
         "", entity_type, category, ",".join(regimes), "", 0, 0, "non_trouve", entry.reference, where, verdict

@@ -31,6 +31,7 @@ class Circumstances(Record):
     care: _Care
     eea: tuple[str, ...]
     adequate: tuple[str, ...]
+    telling: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,8 @@ from scanner.declaration.sections import DeclaredCategory, Location, Processing,
 from scanner.taxonomy import taxonomy
 
 _RANK = {"refusee": 0, "": 1, "en_attente": 2, "acceptee": 3}
+EITHER = " / "
+"""Between the processings that a finding may belong to, where the declaration does not tell which."""
 _NOWHERE = "\0"
 """A place that no path matches: all the places of the entry are in other volumes."""
 
@@ -44,6 +46,15 @@ class Match:
 
     entry: Entry | None
     located: bool = False
+    candidates: tuple[str, ...] = ()
+    """All processings that it may belong to, where there are several and the place is none of theirs."""
+    limited: bool = False
+    """One of them has a period of retention, though nobody knows whether it is the one."""
+
+    @property
+    def reference(self) -> str:
+        """The processing, or all that it may be."""
+        return EITHER.join(self.candidates) or (self.entry.reference if self.entry else "")
 
     @property
     def word(self) -> str:
@@ -80,7 +91,18 @@ class Register:
     @staticmethod
     def _best(entries: Sequence[Entry], path: str) -> Match:
         matches = [Match(entry, entry.covers(path)) for entry in entries]
-        return max(matches, key=_strength, default=Match(None))
+        best = max(matches, key=_strength, default=Match(None))
+        return best if best.entry is None or best.located else _untied(best.entry, entries)
+
+
+def _untied(best: Entry, entries: Sequence[Entry]) -> Match:
+    """Declared, but for other places: which processing it belongs to is the client's to say, unless there is one."""
+    names = tuple(dict.fromkeys(entry.reference for entry in entries))
+    if len(names) < 2:
+        return Match(best)
+    same = all(entry.retention == best.retention for entry in entries)
+    limited = any(entry.retention for entry in entries) and not same
+    return Match(best if same else replace(best, retention=None), candidates=names, limited=limited)
 
 
 def _strength(match: Match) -> tuple[bool, bool, int, bool]:
@@ -91,11 +113,12 @@ def _strength(match: Match) -> tuple[bool, bool, int, bool]:
 
 
 def _speaks(entry: Entry, entity_type: str, category: str, number: bool) -> bool:
-    """A whole category covers its types, but a social security number only when its basis is given too."""
+    """A whole category covers its types, but a social security number only when its basis is given too; a document
+    is declared with the data that it stands for."""
     if entry.regime:
         return False
     if entry.types:
-        return entity_type in entry.types
+        return not {entity_type, *taxonomy().stands_for(entity_type)}.isdisjoint(entry.types)
     return entry.category == category and (bool(entry.basis) or not number)
 
 

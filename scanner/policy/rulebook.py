@@ -15,7 +15,8 @@ from pydantic import Field
 from scanner.mistakes import nearest
 from scanner.model import Level, Outcome
 from scanner.policy.facts import FINDERS, LISTS, PREDICATES
-from scanner.policy.steps import Step, Told, contradictions, told
+from scanner.policy.register import EITHER
+from scanner.policy.steps import CLIENT, Step, Told, contradictions, told
 from scanner.taxonomy import Record, RulesError, checked, rule_file, taxonomy
 
 WORDS = frozenset(
@@ -37,6 +38,11 @@ WORDS = frozenset(
     ]
 )
 _UNSAID = {"fr": "non précisé", "en": "not stated"}
+_REF = {"fr": "réf. {}", "en": "ref. {}"}
+_EITHER = {
+    "fr": "réf. {} ou {} : traitement à préciser par le client",
+    "en": "ref. {} or {}: for the client to say which processing",
+}
 
 
 class Anchor(Record):
@@ -60,6 +66,16 @@ class Limit(Record):
     from_: Literal["oldest", "newest"] = Field(alias="from")
 
 
+class Delay(Record):
+    """How long a card may wait, from the end of the scan."""
+
+    length: int = Field(ge=0)
+    unit: Literal["jours", "mois", "ans"]
+
+
+Urgency = Literal["urgent", "Maximale", "Importante", "Limitée", "Négligeable", "unread"]
+
+
 class Policy(Record):
     """A provider's policy as data; ``sha256`` is that of the text the quotes were taken from."""
 
@@ -74,6 +90,10 @@ class Policy(Record):
     retention: tuple[Limit, ...] = ()
     actors: dict[str, dict[str, str]] = Field(default_factory=dict)
     """What to call those who do something next; a policy without them has a table without steps."""
+    delays: dict[Urgency, Delay] = Field(default_factory=dict)
+    """How long what is urgent, of some gravity or not read may wait; what is missing is the provider's to set."""
+    asks_missing: bool = False
+    """Whether the client is asked where data are that it declared and that were looked for and not found."""
     anchors: dict[str, Anchor]
 
 
@@ -129,6 +149,7 @@ class Rulebook:
         """The reason of a row with its blanks filled; what nobody said is said to be missing."""
         blanks = dict.fromkeys(WORDS, _UNSAID[lang]) | {key: text for key, text in given.items() if text}
         blanks |= {"provider": self.policy.provider, "anchor": self.anchor(rule.anchor)}
+        blanks["ref"] = _referred(given.get("ref", ""), lang)
         blanks["citation"] = self.citation(rule.anchor, category)
         return (rule.reason_en if lang == "en" else rule.reason_fr).format_map(blanks)
 
@@ -149,6 +170,14 @@ class Rulebook:
         """Who does what next, by the names of the lists that decisions carry."""
         return told(names, self._steps, self.policy.actors)
 
+    def asks(self, names: Iterable[str]) -> bool:
+        """Whether the client has something to do in these lists; if not, the provider looks for itself first."""
+        return any(step.who == CLIENT for name in names for step in self._steps.get(name, ()))
+
+    def delay(self, urgency: str) -> Delay | None:
+        """How long what has this urgency may wait, if the policy says."""
+        return {str(name): one for name, one in self.policy.delays.items()}.get(urgency)
+
     def unread(self, kind: str, lang: str) -> str:
         """Words for a kind of problem."""
         known = self._unread.get(kind)
@@ -157,6 +186,14 @@ class Rulebook:
     def unread_next(self, kind: str) -> str:
         """The list of steps of a kind of problem, if it has its own."""
         return self._unread.get(kind, {}).get("next", "")
+
+
+def _referred(reference: str, lang: str) -> str:
+    """How a reason names a processing, or those that it may be."""
+    *others, last = reference.split(EITHER)
+    if others:
+        return _EITHER[lang].format(", ".join(others), last)
+    return _REF[lang].format(reference) if reference else _UNSAID[lang]
 
 
 @lru_cache(maxsize=1)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from scanner.mistakes import nearest
 from scanner.taxonomy import Record
 
 LANGUAGES = ("fr", "en")
+CLIENT = "client"
+"""The actor who alone can say what the data are for."""
 
 
 class Step(Record):
@@ -16,11 +19,13 @@ class Step(Record):
     who: str
     fr: str
     en: str
+    now: bool = False
+    """It makes data safe, so that it comes before what only settles whose they are."""
 
 
 Steps = Mapping[str, tuple[Step, ...]]
 Actors = Mapping[str, Mapping[str, str]]
-Told = list[dict[str, dict[str, str]]]
+Told = list[dict[str, Any]]
 
 
 def told(names: Iterable[str], steps: Steps, actors: Actors) -> dict[str, Told]:
@@ -28,11 +33,12 @@ def told(names: Iterable[str], steps: Steps, actors: Actors) -> dict[str, Told]:
     return {name: [_told(step, actors) for step in steps[name]] for name in names if name in steps}
 
 
-def _told(step: Step, actors: Actors) -> dict[str, dict[str, str]]:
+def _told(step: Step, actors: Actors) -> dict[str, Any]:
     who = actors.get(step.who, {})
     return {
         "who": {lang: who.get(lang, step.who) for lang in LANGUAGES},
         "does": {"fr": step.fr, "en": step.en},
+        "now": step.now,
     }
 
 

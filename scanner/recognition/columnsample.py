@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.recognition.tally import PLACES, Tally
+from scanner.model import PLACES
+from scanner.recognition.tally import Tally
 
 if TYPE_CHECKING:
     from scanner.recognition.cells import Run

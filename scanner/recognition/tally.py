@@ -10,12 +10,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.model import Evidence, Finding, Level
+from scanner.model import PLACES, Evidence, Finding, Level
 from scanner.recognition.distinct import Distinct
 from scanner.recognition.evidence import parted
 from scanner.recognition.found import Found, Kinds
-
-PLACES = 20
 
 Key = tuple[str, str, str, Level]
 """Table, column, entity type, level."""

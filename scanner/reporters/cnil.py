@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from scanner.reporters.language import labels
+from scanner.policy.register import EITHER
+from scanner.reporters.language import labels, named
 from scanner.reporters.opendocument import Sheet
 
 LIST = "2 - Liste des traitements"
@@ -52,7 +53,8 @@ def sheets(inventory: Mapping[str, Any]) -> Iterator[Sheet]:
 def _groups(inventory: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for row in inventory["register"]:
-        groups.setdefault(row["reference"], []).append(row)
+        # What may belong to several processings has its home in none of them yet.
+        groups.setdefault("" if EITHER in row["reference"] else row["reference"], []).append(row)
     return [groups[key] for key in sorted(groups, key=lambda key: (key == "", key))]
 
 
@@ -60,8 +62,8 @@ def _listed(inventory: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> 
     first, day = rows[0], inventory["header"]["ended"][:10]
     outside = "Oui" if any(str(row["outside_eu"]).lower() in ("true", "oui") for row in rows) else "Non"
     sensitive = "Oui" if any(row["sensitive"] == "yes" for row in rows) else "Non"
-    named = first["processing"] or "Constats sans traitement déclaré"
-    return [named, first["reference"], day, day, first["purpose"] or _TO_COMPLETE, outside, sensitive]
+    name = first["processing"] or "Constats sans traitement déclaré"
+    return [name, first["reference"], day, day, first["purpose"] or _TO_COMPLETE, outside, sensitive]
 
 
 def _record(inventory: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
@@ -98,14 +100,14 @@ def _record(inventory: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> 
 
 def _described(inventory: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], codes: tuple[str, ...]) -> list[str]:
     """Types that were found, in words, with how sure and how many; empty for a line that nothing belongs to."""
-    known, words = inventory["labels"], labels("fr")
+    words = labels("fr")
     parts, kept = [], []
     for row in rows:
         of_regime = set(codes) & {*row["nature"], *row["regimes"]}
         if row["category"] in codes or of_regime:
             names = _types(row, codes)
             if names:
-                said = ", ".join(known.get(name, {}).get("fr", name) for name in names)
+                said = ", ".join(named(inventory, name, "fr") for name in names)
                 parts.append(f"{said} ({words['declared'][row['declared']]})")
             kept += row["retention"]
     return [" ; ".join(dict.fromkeys(parts)), " ; ".join(dict.fromkeys(kept))]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,11 +17,15 @@ from scanner.inventory.cards import GRAVITY
 from scanner.inventory.codes import SENSITIVE
 from scanner.inventory.drift import KINDS
 from scanner.inventory.words import number, percent, plural, size
+from scanner.model import PLACES
+from scanner.reporters.axis import scale
 from scanner.reporters.lanes import bound, reasons, sentences
-from scanner.reporters.language import labels, moment, named, place, reason
+from scanner.reporters.language import COLON, SEMICOLON, detail, labels, moment, named, place, reason, said
 from scanner.reporters.private import private
-from scanner.reporters.proposals import standing, steps
+from scanner.reporters.proposals import badges, due, provider, references, responsible, standing, steps
+from scanner.reporters.titles import evidence, headings
 from scanner.reporters.visible import visible
+from scanner.reporters.whereabouts import whereabouts
 
 UNREAD = 200
 """Unread items on the page; the workbook has the long list."""
@@ -38,6 +41,11 @@ INDEX = 12
 
 NAMED = 3
 """Files that a card names at once; the others unfold."""
+
+_SECRETS = "R8"
+"""Of secrets every place is told: each of them has to be changed."""
+
+_CLIENT = "recense report RUN --edition client"
 
 TEXTS = ("path", "table", "column", "entity_type", "category", "regime", "level", "recognizer", "outcome", "declared")
 
@@ -99,12 +107,21 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "moment": lambda text: moment(text, lang),
         "place": lambda text: place(text, lang),
         "label": lambda code: named(inventory, code, lang),
-        "together": lambda codes: (" ; " if lang == "fr" else "; ").join(
-            named(inventory, code, lang) for code in codes
-        ),
+        "together": lambda codes: SEMICOLON[lang].join(named(inventory, code, lang) for code in codes),
         "why": lambda verdict: reason(inventory, verdict, lang),
-        "heading": _heading(inventory, lang),
+        "heading": headings(inventory, lang),
         "steps": lambda card: steps(inventory, card["steps"], lang),
+        "responsible": lambda card: responsible(inventory, card["steps"], lang),
+        "due": lambda card: due(inventory, card, lang),
+        "badges": lambda card: badges(inventory, card, lang),
+        "references": lambda card: references(card["references"], lang),
+        "within": lambda spots, card: whereabouts(spots, lang, every=card["subject"] == _SECRETS),
+        "evidence": lambda card: evidence(card, lang),
+        "detail": lambda text: detail(text, lang),
+        "provider": provider(inventory, lang),
+        "colon": COLON[lang],
+        "command": _CLIENT,
+        "least": bool(inventory["coverage"]["unmeasured"]),
         "standing": lambda row: standing(row, lang),
         "member": _member(inventory),
         "coded": _coded,
@@ -120,7 +137,7 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "drift_limit": DRIFT,
         "change_kinds": KINDS,
         "gravity": GRAVITY,
-        **_scale(inventory["timeline"]["rows"], lang),
+        **scale(inventory["timeline"]["rows"], lang),
     }
 
 
@@ -144,45 +161,6 @@ def _coded(sentence: str, paths: Mapping[str, str]) -> Markup:
     return Markup(sentence).format_map(shown)  # noqa: S704  our own words
 
 
-_WIDTH = 400
-_YEARS = 8
-"""Marks of years under the timeline, at most."""
-
-
-def _scale(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
-    """Where a day lies on the timeline, whole years to be marked, and days as people write them."""
-    days = [row[name] for row in rows for name in ("oldest", "newest")]
-    days += [limit["since"] for row in rows for limit in row["limits"]]
-    first = min((date.fromisoformat(one).year for one in days), default=2000)
-    last = max((date.fromisoformat(one).year for one in days), default=2000) + 1
-    start, length = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal() - date(first, 1, 1).toordinal()
-
-    def at(text: str) -> float:
-        return round(_WIDTH * (date.fromisoformat(text).toordinal() - start) / length, 1)
-
-    step = -(-(last - first) // _YEARS)
-    years = [(year, at(f"{year:04}-01-01")) for year in range(first + step, last, step)]
-    return {"at": at, "years": years, "day": lambda text: _day(text, lang)}
-
-
-def _day(text: str, lang: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day:%d/%m/%Y}" if lang == "fr" else text
-
-
-def _heading(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, Any]], str]:
-    words = labels(lang)
-
-    def heading(card: Mapping[str, Any]) -> str:
-        """What a card is about: a code of the axes, or a reason why something was not read."""
-        subject = card["subject"]
-        if card["unread"]:
-            return str(words["todo"]["unread"].format(kind=words["kinds"].get(subject, subject)))
-        return named(inventory, subject, lang)
-
-    return heading
-
-
 def _shares(volume: Mapping[str, int], lang: str) -> dict[str, str]:
     """Three shares that sum to 100 %; what is missing is rounded up, never away."""
     total = max(volume["bytes"], 1)
@@ -204,8 +182,12 @@ def _data(inventory: Mapping[str, Any], lang: str) -> Markup:
     texts = {columns.index(name) for name in TEXTS}
     lists = [columns.index("places"), columns.index("evidence")]
     rows = []
+    at = columns.index("recognizer")
+    shown = inventory["header"]["edition"] == "operator"
     for row in inventory["findings"]["rows"]:
-        line = [numbers.setdefault(v, len(numbers)) if k in texts else v for k, v in enumerate(row)]
+        # Names that the tool has for its own parts are for the operator alone.
+        kept = [*row[:at], row[at] if shown else "", *row[at + 1 :]]
+        line = [numbers.setdefault(v, len(numbers)) if k in texts else v for k, v in enumerate(kept)]
         for k in lists:
             line[k] = [numbers.setdefault(one, len(numbers)) for one in row[k]]
         rows.append(line)
@@ -218,15 +200,28 @@ def _data(inventory: Mapping[str, Any], lang: str) -> Markup:
     return Markup(escaped)  # noqa: S704
 
 
+_EXPORTED = (
+    *("card", "path", "table", "column", "entity_type", "category", "regime", "level", "count", "distinct"),
+    *("declared", "outcome"),
+)
+_HEADS = {"entity_type": "type", "regime": "regimes"}
+
+
 def _words(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
     words = labels(lang)
     wanted = ("detail", "evidence", "outcomes", "levels", "declared", "short", "todo")
     return {
         "lang": lang,
         "locale": words["locale"],
+        "places": PLACES,
+        "heads": {name: words["columns"][_HEADS.get(name, name)] for name in _EXPORTED},
+        "colon": COLON[lang],
+        "semicolon": SEMICOLON[lang],
+        "looked": [card["number"] for card in inventory["cards"] if card["look"]],
+        "look": words["todo"]["look"].format(provider=provider(inventory, lang)),
         "t": {name: words[name] for name in wanted},
-        "labels": {code: visible(str(one[lang])) for code, one in inventory["labels"].items()},
-        "laws": {code: one["law"] for code, one in inventory["labels"].items() if "law" in one},
+        "labels": {code: visible(named(inventory, code, lang)) for code in inventory["labels"]},
+        "laws": {code: said(one["law"], lang) for code, one in inventory["labels"].items() if "law" in one},
         # The policy's sentences stand in the page, each once: the sheet takes them from there.
         "verdicts": [
             {

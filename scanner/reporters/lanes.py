@@ -25,6 +25,8 @@ def sentences(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
             part=percent(lane["read"], lane["fit"], lang),
             read=number(lane["read"], lang),
             fit=number(lane["fit"], lang),
+            whole=percent(lane["read"], lane["offered"], lang),
+            offered=number(lane["offered"], lang),
         )
 
 

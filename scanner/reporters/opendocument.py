@@ -6,10 +6,12 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from scanner.inventory.words import Share
 from scanner.reporters.private import private
 from scanner.reporters.visible import visible
 
@@ -109,9 +111,15 @@ def _row(values: Sequence[Any]) -> str:
 
 
 def _cell(value: Any, style: str = "cell") -> str:
+    if isinstance(value, Share):
+        part = f'office:value-type="percentage" office:value="{float(value)}"'
+        return f"<table:table-cell {part}><text:p>{value:.1%}</text:p></table:table-cell>"
     if isinstance(value, int | float) and not isinstance(value, bool):
         number = f'office:value-type="float" office:value="{value}"'
         return f"<table:table-cell {number}><text:p>{value}</text:p></table:table-cell>"
+    if isinstance(value, date):
+        day = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+        return f"<table:table-cell {day}><text:p>{value:%d/%m/%Y}</text:p></table:table-cell>"
     lines = [visible(str(one)) for one in value] if isinstance(value, list) else [visible(str(value))]
     if not any(lines):
         return "<table:table-cell/>"

@@ -8,8 +8,9 @@ from typing import Any
 
 from scanner.inventory.words import number, percent, plural, size
 from scanner.reporters.lanes import sentences
-from scanner.reporters.language import labels, named
-from scanner.reporters.proposals import standing
+from scanner.reporters.language import labels
+from scanner.reporters.proposals import badges, standing
+from scanner.reporters.titles import headings
 from scanner.reporters.visible import visible
 
 WIDTH = 100
@@ -49,6 +50,7 @@ def _coverage(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
     counted = {name: plural(words["summary"]["files"], items[name], lang) for name in ("read", "partial", "unread")}
     part = percent(volume["bytes_read"], volume["bytes"], lang)
     lost = percent(volume["bytes_unread"], volume["bytes"], lang, up=True)
+    lost = words["coverage"]["at_least"].format(part=lost) if cover["unmeasured"] else lost
     whole = f"{counted['read']} {words['summary']['in_full']}"
     partly = f"{counted['partial']} {words['summary']['in_part']}"
     yield from _table(
@@ -104,17 +106,18 @@ def _state(row: Mapping[str, Any], lang: str) -> str:
 
 
 def _decisions(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
-    words, rows = labels(lang), []
+    words, rows, titled = labels(lang), [], headings(inventory, lang)
     for card in inventory["cards"][:CARDS]:
-        outcome = words["outcomes"][card["outcome"]]
+        outcome = " + ".join(badges(inventory, card, lang))
         outcome += f" ({words['todo']['urgent'].lower()})" if card["urgent"] else ""
-        about = named(inventory, card["subject"], lang)
-        if card["unread"]:
-            about = words["todo"]["unread"].format(kind=words["kinds"].get(card["subject"], card["subject"]))
-        rows.append([outcome, plural(words["todo"]["files"], card["files"], lang), about])
-    rest = len(inventory["cards"]) - CARDS
-    if rest > 0:
-        rows.append([plural(words["todo"]["more_cards"], rest, lang)])
+        rows.append([outcome, plural(words["todo"]["files"], card["files"], lang), titled(card)])
+    rest = inventory["cards"][CARDS:]
+    for key, count in (
+        ("more_cards", sum(not c["unread"] for c in rest)),
+        ("more_unread", sum(c["unread"] > 0 for c in rest)),
+    ):
+        if count:
+            rows.append([plural(words["todo"][key], count, lang)])
     accepted = inventory["decisions"]["counts"]["ACCEPTER"]
     if accepted or not rows:
         rows.append([words["outcomes"]["ACCEPTER"], plural(words["todo"]["decisions"], accepted, lang), ""])

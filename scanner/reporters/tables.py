@@ -6,66 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scanner.inventory.codes import OUTCOMES
-from scanner.inventory.words import number, percent, plural
+from scanner.inventory.words import Share, number, plural
+from scanner.model import PLACES
+from scanner.policy.register import EITHER
+from scanner.reporters.columns import LAYOUT
 from scanner.reporters.lanes import bound, reasons, sentences
-from scanner.reporters.language import labels, moment, named, place, reason, unquoted
-from scanner.reporters.proposals import steps
+from scanner.reporters.language import COLON, day, detail, labels, moment, named, place, reason
+from scanner.reporters.proposals import declared, either, outcomes, provider, responsible, steps
+from scanner.reporters.whereabouts import whereabouts
 
 Rows = Iterable[Sequence[Any]]
 Table = tuple[str, list[tuple[str, int]], Rows]
-
-WIDE, MIDDLE, NARROW = 46, 24, 13
-
-LAYOUT: dict[str, tuple[tuple[str, int], ...]] = {
-    "summary": (("field", 34), ("value", 90)),
-    "register": (
-        *(("reference", NARROW), ("processing", MIDDLE), ("purpose", MIDDLE), ("category", WIDE), ("cnil", WIDE)),
-        *(("types", WIDE), ("description", MIDDLE), ("sensitive", NARROW), ("nature", MIDDLE), ("regimes", MIDDLE)),
-        *(("people", MIDDLE), ("persons_min", NARROW), ("persons_max", NARROW), ("places", WIDE), ("files", NARROW)),
-        *(("values", NARROW), ("bytes", NARROW), ("level", NARROW), ("declared", MIDDLE), ("retention", MIDDLE)),
-        *(("oldest", NARROW), ("newest", NARROW), ("recipients", MIDDLE), ("countries", NARROW), ("transfers", MIDDLE)),
-        *(("security", MIDDLE), ("outcome", MIDDLE), ("reason", WIDE), ("citation", WIDE), ("anchor", NARROW)),
-        *(("validated", MIDDLE), ("date", NARROW)),
-    ),
-    "coverage": (("status", WIDE), ("items", NARROW), ("bytes", 18), ("share", NARROW)),
-    "unread": (
-        *(("path", 70), ("status", NARROW), ("kind", MIDDLE), ("detail", WIDE), ("size", NARROW)),
-        *(("unread", NARROW), ("media_type", MIDDLE)),
-    ),
-    "gaps": (
-        *(("gap", MIDDLE), ("reference", NARROW), ("category", WIDE), ("regimes", MIDDLE), ("files", NARROW)),
-        *(("values", NARROW), ("persons_min", NARROW), ("people_max", NARROW), ("places", WIDE), ("outcome", MIDDLE)),
-    ),
-    "security": (("path", 70), ("type", MIDDLE), ("level", NARROW), ("count", NARROW)),
-    "retention": (
-        *(("reference", NARROW), ("processing", MIDDLE), ("category", WIDE), ("retention", MIDDLE)),
-        *(("oldest", NARROW), ("newest", NARROW), ("detail", WIDE)),
-    ),
-    "decisions": (
-        *(("card", NARROW), ("severity", NARROW), ("outcome", MIDDLE), ("urgent", NARROW), ("path", 60)),
-        *(("type", MIDDLE), ("category", WIDE), ("regimes", MIDDLE), ("level", NARROW), ("count", NARROW)),
-        *(("distinct", NARROW), ("declared", MIDDLE), ("reference", NARROW), ("rule", NARROW), ("reason", WIDE)),
-        *(("citation", WIDE), ("anchor", NARROW), ("next", WIDE), ("confirmations", NARROW), ("state", NARROW)),
-        *(("validated", MIDDLE), ("date", NARROW)),
-    ),
-    "drift": (
-        *(
-            ("kind", MIDDLE),
-            ("risen", NARROW),
-            ("path", 60),
-            ("before", 60),
-            ("type", MIDDLE),
-            ("count_before", NARROW),
-        ),
-        *(("count", NARROW), ("outcome_before", MIDDLE), ("outcome", MIDDLE), ("declared", MIDDLE)),
-    ),
-    "findings": (
-        *(("path", 60), ("table", MIDDLE), ("column", MIDDLE), ("type", MIDDLE), ("category", WIDE)),
-        *(("regimes", MIDDLE), ("level", NARROW), ("count", NARROW), ("distinct", NARROW), ("declared", MIDDLE)),
-        *(("outcome", MIDDLE), ("card", NARROW), ("evidence", WIDE), ("recognizer", MIDDLE), ("within", WIDE)),
-    ),
-    "method": (("field", 34), ("value", 110)),
-}
 
 
 def tables(inventory: Mapping[str, Any], lang: str) -> Iterator[Table]:
@@ -84,6 +35,13 @@ class _Writer:
         self.inventory = inventory
         self.lang = lang
         self.words = labels(lang)
+        self.cards = {card["number"]: card for card in inventory["cards"]}
+
+    def _outcome(self, names: Sequence[str], card: int = 0, *, look: bool = False) -> str:
+        """What is proposed; what the provider checks for itself is no question to the client yet."""
+        if look or self.cards.get(card, {}).get("look"):
+            return str(self.words["todo"]["look"].format(provider=provider(self.inventory, self.lang)))
+        return outcomes(names, self.lang)
 
     def _name(self, code: str) -> str:
         return named(self.inventory, code, self.lang)
@@ -100,6 +58,8 @@ class _Writer:
     def summary(self) -> Rows:
         """The header, the numbers and the sentence."""
         h, s, words = self.inventory["header"], self.inventory["synthesis"], self.words
+        told = {"provider": provider(self.inventory, self.lang), "command": "recense report RUN --edition client"}
+        yield [words["header"]["edition"], words["distribution"][h["edition"]].format(**told)]
         yield [words["blocks"]["answer"], s["sentence"][self.lang]]
         yield [words["header"]["status"], words["draft"]]
         if h["state"] == "interrupted":
@@ -118,11 +78,25 @@ class _Writer:
         kept = plural(words["days"], kept, self.lang) if isinstance(kept, int) else words["unknown"]
         yield [words["header"]["retention"], kept]
         yield [words["header"]["statement"], h["statement"][self.lang]]
-        yield [words["numbers"]["share"], percent(s["bytes_read"], s["bytes"], self.lang)]
+        yield [words["numbers"]["share"], Share.of(s["bytes_read"], s["bytes"])]
         named = {"items": "items_read", "sensitive": "sensitive_files", "categories": "categories_found"}
         for key, name in (named | {"pending": "decisions_pending"}).items():
             yield [words["numbers"][key]["many"], s[name]]
+        yield from self._beside()
         yield from self._accounts()
+
+    def _beside(self) -> Rows:
+        """What the numbers leave out: what was not read and worries most, and what the client excluded."""
+        words, worry = self.words, self.inventory["coverage"]["worrying"]
+        if worry:
+            kind = words["kinds"].get(worry["kind"], worry["kind"])
+            told = {"path": worry["path"], "kind": kind, "word": worry["word"]}
+            yield [words["statuses"]["unread"].capitalize(), words["coverage"]["worrying"].format(**told)]
+        for row in self.inventory["exclusions"]:
+            told = {name: row[name] or "–" for name in ("place", "reason", "by")}
+            until, files = moment(row["until"], self.lang), plural(words["todo"]["files"], row["files"], self.lang)
+            line = words["exclusions"]["line"].format(**told, until=until or "–", files=files)
+            yield [words["exclusions"]["title"], line]
 
     def _accounts(self) -> Rows:
         """How files, findings, decisions and cards agree."""
@@ -135,10 +109,11 @@ class _Writer:
         waiting = {"n": decisions["carded"], "pending": decisions["pending"]}
         yield ["", words["pending"].format_map({key: number(count, self.lang) for key, count in waiting.items()})]
         whole = {"findings": sums["findings"]["total"], "decisions": decisions["total"], "cards": sums["cards"]}
-        named = {self.words["outcomes"][name]: sums["outcomes"][name] for name in OUTCOMES}
+        called = self.words["outcomes"] | {"DEMANDER_AU_CLIENT": words["ask"]}
+        named = {called[name]: sums["outcomes"][name] for name in OUTCOMES}
         for name, counts in (named | {words["total"]: whole}).items():
-            said = [f"{words[key]} : {number(counts[key], self.lang)}" for key in ("findings", "decisions", "cards")]
-            yield [name, " ; ".join(said)]
+            for key in ("findings", "decisions", "cards"):
+                yield [f"{name} – {words[key].lower()}", counts[key]]
 
     def register(self) -> Rows:
         """Table A: what the client declared and what was found, one row per processing and category."""
@@ -148,8 +123,8 @@ class _Writer:
     def _field(self, row: Mapping[str, Any], key: str) -> Any:
         words, empty = self.words, self.words["by_client"]
         simple = {
-            "reference": row["reference"] or empty,
-            "processing": row["processing"] or empty,
+            "reference": either(row["reference"], self.lang) or empty,
+            "processing": row["processing"] or self._open(row) or empty,
             "purpose": row["purpose"] or empty,
             "category": self._name(row["category"]),
             "cnil": self.inventory["labels"].get(row["category"], {}).get("cnil", ""),
@@ -163,23 +138,34 @@ class _Writer:
             "persons_max": row["persons_max"] or "",
             "places": self._places(row),
             "level": words["levels"][row["level"]],
-            "declared": words["declared"][row["declared"]],
+            "declared": declared({**row, "regime": ",".join(row["regimes"])}, self.lang),
+            "oldest": day(row["oldest"]),
+            "newest": day(row["newest"]),
             "retention": row["retention"] or empty,
             "recipients": ", ".join(row["recipients"]) or empty,
             "countries": ", ".join(row["countries"]) or empty,
             "transfers": self._transfers(row),
             "security": words["unknown"],
-            "outcome": words["outcomes"][row["outcome"]],
-            "reason": unquoted(row["reason"][self.lang], row["anchor"], row["citation"]),
+            "outcome": self._outcome([row["outcome"]], look=row["look"]),
+            "reason": reason(self.inventory, row, self.lang),
             "validated": "",
             "date": "",
         }
         return simple[key] if key in simple else row[key]
 
+    def _open(self, row: Mapping[str, Any]) -> str:
+        """Which of several processings is meant is the client's to say."""
+        names = either(row["reference"], self.lang)
+        return self.words["todo"]["open"].format(names=names) if EITHER in row["reference"] else ""
+
     def _places(self, row: Mapping[str, Any]) -> list[str]:
-        more = row["files"] - len(row["first"])
-        rest = [plural(self.words["todo"]["more"], more, self.lang)] if more > 0 and row["first"] else []
-        return [*row["first"], *rest]
+        return self._listed(row["first"], row["files"])
+
+    def _listed(self, paths: Sequence[str], total: int) -> list[str]:
+        """Files one a line, and how many there are beyond the bound of the list."""
+        more = total - len(paths)
+        rest = [plural(self.words["todo"]["more"], more, self.lang)] if more > 0 and paths else []
+        return [*paths, *rest]
 
     def _transfers(self, row: Mapping[str, Any]) -> str:
         if row["outside_eu"] is None:
@@ -193,16 +179,18 @@ class _Writer:
         words, cover = self.words, self.inventory["coverage"]
         total = cover["volume"]["bytes"]
         for key, name in (("bytes_read", "read"), ("bytes_unread", "unread")):
-            share = percent(cover["volume"][key], total, self.lang, up=name == "unread")
-            yield [words["summary"][name], "", cover["volume"][key], share]
+            share = Share.of(cover["volume"][key], total, up=name == "unread")
+            least = name == "unread" and cover["unmeasured"]
+            called = words["coverage"]["at_least"].format(part=words["summary"][name].lower()) if least else ""
+            yield [called.capitalize() or words["summary"][name], "", cover["volume"][key], share]
         for status in ("read", "partial", "unread"):
             entry = cover["bytes"][status]
-            both = entry["bytes_read"] + entry["bytes_unread"]
-            yield [f"{words['columns']['items']} : {words['statuses'][status]}", entry["items"], both, ""]
+            name = f"{words['columns']['items']}{COLON[self.lang]}{words['statuses'][status]}"
+            yield [name, entry["items"], entry["bytes_listed"], ""]
         for row in cover["reasons"]:
             name = words["kinds"].get(row["kind"], row["kind"])
             lost = words["coverage"]["holds" if row["kind"] == "members" else "unmeasured"]
-            yield [f"{words['coverage']['reason']} : {name}", row["items"], row["bytes"] or lost, ""]
+            yield [f"{words['coverage']['reason']}{COLON[self.lang]}{name}", row["items"], row["bytes"] or lost, ""]
         yield [words["coverage"]["note"], "", "", ""]
         for line in sentences(self.inventory, self.lang):
             yield [line, "", "", ""]
@@ -214,7 +202,7 @@ class _Writer:
             kind = self.words["kinds"].get(row["kind"], row["kind"])
             status = self.words["statuses"][row["status"]]
             lost = row["bytes_unread"] if row["measured"] else self.words["coverage"]["unmeasured"]
-            yield [row["path"], status, kind, row["detail"], row["size"], lost, row["media_type"]]
+            yield [row["path"], status, kind, detail(row["detail"], self.lang), row["size"], lost, row["media_type"]]
         yield from self._cut(listed, 7)
 
     def gaps(self) -> Rows:
@@ -222,46 +210,58 @@ class _Writer:
         for row in self.inventory["gaps"]:
             names = [self._name(row["category"]), self._names(row["codes"])]
             numbers = [row["files"], row["values"], row["persons_min"] or "", row["people_max"] or ""]
-            kind, outcome = self.words["declared"][row["kind"]], self.words["outcomes"][row["outcome"]]
-            yield [kind, row["reference"], *names, *numbers, self._places(row), outcome]
+            kind, outcome = self.words["declared"][row["kind"]], self._outcome([row["outcome"]], look=row["look"])
+            yield [kind, either(row["reference"], self.lang), *names, *numbers, self._places(row), outcome]
 
     def security(self) -> Rows:
         """Table D: secrets, counted and placed, never shown."""
         listed = self.inventory["security"]
         for row in listed["rows"]:
-            yield [row["path"], self._name(row["entity_type"]), self.words["levels"][row["level"]], row["count"]]
+            about = [row["path"], self._name(row["entity_type"]), self.words["levels"][row["level"]], row["count"]]
+            yield [*about, whereabouts(row["spots"], self.lang, every=True)]
         for row in self.inventory["exposed"]:
-            name = f"{self.words['exposed']} : {self._name(row['entity_type'])}"
-            yield [row["path"], name, self.words["levels"][row["level"]], row["count"]]
-        yield from self._cut(listed, 4)
+            name = f"{self.words['exposed']}{COLON[self.lang]}{self._name(row['entity_type'])}"
+            yield [row["path"], name, self.words["levels"][row["level"]], row["count"], ""]
+        yield from self._cut(listed, len(LAYOUT["security"]))
 
     def retention(self) -> Rows:
-        """Table E: declared durations beside the dates of the files."""
-        for row in self.inventory["register"]:
-            names = [row["reference"], row["processing"], self._name(row["category"])]
-            kept = row["retention"] or self.words["by_client"]
-            yield [*names, kept, row["oldest"], row["newest"], self.words["dated"][row["dated"]]]
+        """Table E: declared durations beside the dates of the files, then what seems to be past one of them."""
+        for (reference, category), rows in self._kept().items():
+            first = rows[0]
+            processing = first["processing"] or self._open(first)
+            days = [
+                day(min((row["oldest"] for row in rows if row["oldest"]), default="")),
+                day(max((row["newest"] for row in rows if row["newest"]), default="")),
+            ]
+            source = "inside" if any(row["dated"] == "inside" for row in rows) else first["dated"]
+            named = [either(reference, self.lang), processing, self._name(category)]
+            yield [*named, first["retention"] or self.words["by_client"], *days, self.words["dated"][source], *[""] * 4]
         late = self.inventory["timeline"]["overdue"]
         for row in late["rows"]:
             verdict = self.inventory["verdicts"][row["verdict"]]
-            about = [row["reference"], "", self._name(row["entity_type"]), self.words["overdue"], "", ""]
-            yield [
-                *about,
-                f"{row['path']} : {reason(self.inventory, verdict, self.lang)}",
-            ]
+            about = [either(row["reference"], self.lang), "", self._name(row["category"]), "", "", "", ""]
+            why = reason(self.inventory, verdict, self.lang)
+            yield [*about, self.words["overdue"], row["path"], self._name(row["entity_type"]), why]
         yield from self._cut(late, len(LAYOUT["retention"]))
+
+    def _kept(self) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
+        """The rows of table A by what has one period: a processing's category."""
+        groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for row in self.inventory["register"]:
+            groups.setdefault((row["reference"], row["category"]), []).append(row)
+        return dict(sorted(groups.items(), key=lambda pair: (not pair[0][0], pair[0])))
 
     def decisions(self) -> Rows:
         """Table F: every decision and room for its confirmation."""
         listed, words = self.inventory["decisions"], self.words
         for row in listed["rows"]:
             verdict = self.inventory["verdicts"][row["verdict"]]
-            outcomes = " + ".join(words["outcomes"][name] for name in verdict["outcomes"])
+            proposed = self._outcome(verdict["outcomes"], row["card"])
             kind = words["kinds"].get(row["kind"]) or self._name(row["entity_type"])
             names = [kind, self._name(row["category"]), self._names(row["regime"].split(","))]
             counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
-            reference = "" if row["kind"] else row["reference"]
-            state = [words["declared"].get(row["declared"], row["declared"]), reference, verdict["rule"]]
+            reference = "" if row["kind"] else either(row["reference"], self.lang)
+            state = [declared(row, self.lang), reference, verdict["rule"]]
             why = [
                 reason(self.inventory, verdict, self.lang),
                 verdict["citation"],
@@ -269,12 +269,21 @@ class _Writer:
                 row["confirmations"],
             ]
             urgent = words["yes"] if row["urgent"] else ""
-            said = [words["review"].get(row["state"], ""), row["by"], row["on"][:10]]
+            said = [words["review"].get(row["state"], ""), row["by"], day(row["on"][:10])]
             then = [" ".join(step) for step in steps(self.inventory, row["steps"], self.lang)]
             first = [row["card"] or "", words["risks"]["words"][row["severity"]] if row["severity"] else ""]
-            about = [*first, outcomes, urgent, row["path"] or row["places"], *names, *counts, *state]
+            when = [self._due(row), responsible(self.inventory, row["steps"], self.lang)]
+            where = row["path"] or self._listed(row["places"], row["count"] if row["kind"] else 0)
+            about = [*first, proposed, urgent, *when, where, *names, *counts, *state]
             yield [*about, *why[:-1], then, why[-1], *said]
         yield from self._cut(listed, len(LAYOUT["decisions"]))
+
+    def _due(self, row: Mapping[str, Any]) -> Any:
+        """The day by which its card is to be dealt with, or that nobody set one yet."""
+        card = self.cards.get(row["card"])
+        if card is None:
+            return ""
+        return day(card["due"]) or self.words["todo"]["due_open"].format(provider=provider(self.inventory, self.lang))
 
     def drift(self) -> Rows:
         """What changed since an earlier run, risks that rose first."""
@@ -297,12 +306,18 @@ class _Writer:
             row = dict(zip(listed["columns"], values, strict=True))
             names = [self._name(row["entity_type"]), self._name(row["category"]), self._names(row["regime"].split(","))]
             counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
-            state = [words["declared"].get(row["declared"], row["declared"]), words["outcomes"][row["outcome"]]]
+            state = [declared(row, self.lang), self._outcome([row["outcome"]], row["card"])]
             told = [row["card"] or "", [words["evidence"].get(code, code) for code in row["evidence"]]]
-            within = [place(one, self.lang) for one in row["places"]]
             where = [row["path"], row["table"], row["column"]]
-            yield [*where, *names, *counts, *state, *told, row["recognizer"], within]
+            by = row["recognizer"] if self.inventory["header"]["edition"] == "operator" else ""
+            yield [*where, *names, *counts, *state, *told, by, self._within(row)]
         yield from self._cut(listed, len(LAYOUT["findings"]))
+
+    def _within(self, row: Mapping[str, Any]) -> list[str]:
+        """The places, and that their list ends at a bound where it does."""
+        cut = len(row["places"]) >= PLACES and row["count"] > len(row["places"])
+        said = [self.words["detail"]["places_cut"].format(n=PLACES)] if cut else []
+        return [*(place(one, self.lang) for one in row["places"]), *said]
 
     def _technical(self) -> Iterator[tuple[str, Any]]:
         """Under the tool's own names, which are for the operator alone."""

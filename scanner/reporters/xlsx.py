@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from scanner.inventory.words import Share
+from scanner.reporters.columns import choices
 from scanner.reporters.language import labels
 from scanner.reporters.private import private
 from scanner.reporters.tables import tables
@@ -21,6 +23,9 @@ REMEMBERED = 50_000
 
 ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 """What would be read as the escape of a character."""
+
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+"""Spreadsheets count days from here, by an old mistake about 1900."""
 
 FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -50,15 +55,23 @@ class XlsxReporter:
             formats = {
                 "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
                 "text": book.add_format({"text_wrap": True, "valign": "top"}),
+                "date": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
+                "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
                 "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
                 "quoted": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
             }
+            offered = choices(lang)
             for title, columns, rows in tables(inventory, lang):
-                _sheet(book.add_worksheet(title), columns, rows, formats)
+                sheet = book.add_worksheet(title)
+                last = _sheet(sheet, columns, rows, formats)
+                for (where, column), words in offered.items():
+                    if where == title and last:
+                        sheet.data_validation(1, column, last, column, {"validate": "list", "source": words})
             book.close()
 
 
-def _sheet(sheet: Any, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], formats: Any) -> None:
+def _sheet(sheet: Any, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], formats: Any) -> int:
+    """Write one table; gives the number of its last row."""
     for column, (name, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, formats["head"])
@@ -74,6 +87,7 @@ def _sheet(sheet: Any, columns: Sequence[tuple[str, int]], rows: Iterable[Sequen
         _row(sheet, last, [cells.of(value) for value in row])
     if last:
         sheet.autofilter(0, 0, last, len(columns) - 1)
+    return last
 
 
 def _row(sheet: Any, number: int, cells: Sequence[str]) -> None:
@@ -104,7 +118,10 @@ class _Cells:
         if known is not None:
             return known
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return f' s="{self.formats["number"]._get_xf_index()}"><v>{value:.16G}</v></c>'
+            style = "share" if isinstance(value, Share) else "number"
+            return f' s="{self.formats[style]._get_xf_index()}"><v>{value:.16G}</v></c>'
+        if isinstance(value, date):
+            return f' s="{self.formats["date"]._get_xf_index()}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
         # A list is a cell of several lines; a line break inside one of them is a hostile name.
         if isinstance(value, list):
             return self._written("\n".join(map(visible, value)))

@@ -118,6 +118,10 @@ def test_reports_again_in_english(volume: Path, tmp_path: Path) -> None:
         out = tmp_path / f"again.{name}"
         assert recense("report", run, "--format", name, "--lang", "en", "-o", out).returncode == 0
         assert out.stat().st_size > 1000
+    stored = run / "inventory.json"
+    stored.write_text(stored.read_text("utf-8").replace("recense-inventory/", "recense-inventory/0"), encoding="utf-8")
+    older = recense("report", run, "-o", tmp_path / "older.html")
+    assert (older.returncode, "recense judge" in older.stderr) == (2, True)
 
 
 def test_analyze_gives_offsets_and_no_value() -> None:

@@ -12,6 +12,7 @@ from invented import DECLARATION, RUN, changes, decisions, findings, inventory, 
 
 from scanner.inventory import build, facts
 from scanner.inventory.cards import GRAVITY
+from scanner.inventory.codes import OUTCOMES
 from scanner.inventory.facts import FINDINGS
 from scanner.inventory.reading import ITEMS
 from scanner.reporters.json import JsonReporter
@@ -52,7 +53,7 @@ def test_batches_give_what_a_table_gives() -> None:
 def test_the_sentence_says_what_to_do_and_what_was_not_read() -> None:
     sentence = inventory()["synthesis"]["sentence"]
     assert sentence["fr"].startswith("1 fichier contient des données sensibles que le client n’a pas déclarées")
-    assert "Le refus est proposé pour 1 fichier et 1 fichier est à sécuriser d’urgence" in sentence["fr"]
+    assert "Le refus d’héberger est proposé pour 1 fichier et 1 fichier est à sécuriser d’urgence" in sentence["fr"]
     assert "1 catégorie déclarée n’a pas été trouvée dans les 97,1\u202f% lus" in sentence["fr"]
     assert "Une part du volume n’a pas pu être lue\u00a0: 2,9\u202f%." in sentence["fr"]
     assert "1 file holds sensitive data that the client did not declare: health data." in sentence["en"]
@@ -64,7 +65,11 @@ def test_cards_come_in_the_order_of_gravity_and_name_their_reason() -> None:
     assert [card["outcome"] for card in cards[:3]] == ["REFUSER_PROPOSE", "SECURISER", "SECURISER"]
     assert cards[0]["confirmations"] == 2
     assert built["verdicts"][cards[0]["reasons"][0]["verdict"]]["anchor"] == "POL-08"
-    assert [step["who"]["fr"] for step in built["steps"][cards[0]["steps"][0]]] == ["Le DPO de VMS", "VMS", "Le client"]
+    told = built["steps"][cards[0]["steps"][0]]
+    who = ["VMS", "Le responsable désigné par VMS", "VMS", "Le client"]
+    assert [step["who"]["fr"] for step in told] == who
+    assert told[0]["does"]["fr"].startswith("restreint l'accès")
+    assert "après avis du DPO" in told[1]["does"]["fr"]
     assert cards[1]["urgent"]
     assert [card["number"] for card in cards] == list(range(1, len(cards) + 1))
     gravity = [GRAVITY.index(card["severity"]) for card in cards]
@@ -107,11 +112,29 @@ def test_the_matrix_says_how_findings_meet_the_declaration(axis: str, code: str,
 def test_the_register_has_declared_rows_and_undeclared_ones() -> None:
     rows = {(row["reference"], row["category"], row["declared"]): row for row in inventory()["register"]}
     assert rows["T1", "C2", "oui"]["retention"] == ["5 ans (émission du bulletin)"]
-    assert rows["T1", "C1", "hors_emplacement"]["persons_min"] == 1240
+    assert rows["T1", "C1", "hors_emplacement"]["persons_min"] == 1198
     assert rows["T2", "C6", "non_trouve"]["files"] == 0
-    assert rows["", "C0", "non"]["sensitive"] == "yes"
+    undeclared = [
+        row["sensitive"] for row in inventory()["register"] if (row["category"], row["declared"]) == ("C0", "non")
+    ]
+    assert undeclared == ["yes", "confirm"]
     kinds = [gap["kind"] for gap in inventory()["gaps"]]
-    assert kinds == ["non", "non", "non", "hors_emplacement", "plus_de_personnes", "non_trouve"]
+    assert kinds == [*["non"] * 4, "hors_emplacement", "plus_de_personnes", "non", "non_trouve"]
+
+
+def test_the_row_of_a_refusal_holds_no_other_files() -> None:
+    rows = inventory()["register"]
+    assert [row["outcome"] for row in rows] == sorted(
+        (row["outcome"] for row in rows), key=lambda name: -OUTCOMES.get(name, 0)
+    )
+    (refused,) = [row for row in rows if row["outcome"] == "REFUSER_PROPOSE"]
+    assert (refused["category"], refused["nature"], refused["first"]) == (
+        "C0",
+        ["R1-g"],
+        ["rh/medical/visites_2025.csv"],
+    )
+    hints = [row for row in rows if row["nature"] == ["R1-d"]]
+    assert [(row["outcome"], row["files"]) for row in hints] == [("DEMANDER_AU_CLIENT", 1)]
 
 
 def test_an_empty_run_never_says_that_there_is_no_data() -> None:

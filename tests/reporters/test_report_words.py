@@ -64,9 +64,12 @@ def test_every_reason_of_a_slow_lane_has_words() -> None:
         (
             {"mode": "auto", "offered": 900, "fit": 400, "read": 392, "skipped": {"not_prose": 500, "over_budget": 8}},
             "Noms de personnes\u00a0: cherchés partout par listes et par règles\u00a0; en plus, un modèle de langue "
-            "a lu 98\u202f% du texte rédigé (392 caractères sur 400).",
+            "a lu 98\u202f% du texte rédigé (392 caractères sur 400), soit 43,5\u202f% de tout le texte "
+            "(900 caractères)\u00a0; le reste, surtout des tables, des journaux et du code, n’est lu que par listes "
+            "et par règles.",
             "Names of persons: looked for everywhere by lists and rules; besides, a language model read 98% "
-            "of the prose (392 characters of 400).",
+            "of the prose (392 characters of 400), which is 43.5% of all text (900 characters); the rest, mostly "
+            "tables, logs and code, is read by lists and rules only.",
         ),
         (
             {"mode": "auto", "offered": 900, "fit": 0, "read": 0, "skipped": {"not_prose": 900}},

@@ -41,7 +41,7 @@ def test_table_a_leaves_to_the_client_what_only_the_client_knows(tmp_path: Path)
     assert undeclared["Finalité (déclarée)"] == "à compléter par le client"
     assert undeclared["Ancre"] == "POL-08"
     assert undeclared["Personnes (minimum)"] == 1240
-    assert undeclared["Validé par"] is None
+    assert undeclared["Confirmé par"] is None
 
 
 def test_every_decision_has_its_row(tmp_path: Path) -> None:

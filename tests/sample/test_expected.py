@@ -106,7 +106,23 @@ def test_the_inventory_answers_what_where_declared_and_what_next(scanned: Scanne
     health = cards["REFUSER_PROPOSE", "R1-g"]
     assert {place["path"] for place in health["places"]} == {"rh/note_infirmerie.txt", "rh/arret_maladie.eml"}
     assert health["standing"] == "undeclared"
-    assert [step["who"]["fr"] for step in built["steps"][health["steps"][0]]] == ["Le DPO de VMS", "VMS", "Le client"]
+    told = built["steps"][health["steps"][0]]
+    assert [step["who"]["fr"] for step in told] == ["VMS", "Le responsable désigné par VMS", "VMS", "Le client"]
+    assert [step["now"] for step in told] == [True, False, False, False]
     union = cards["SECURISER", "R1-d"]
     assert (union["standing"], union["declared"]) == ("partly", {"oui": 1, "hors_emplacement": 1})
     assert all(card["steps"] for card in built["cards"])
+
+
+def test_what_nobody_can_tell_is_the_client_s_to_say(scanned: Scanned) -> None:
+    built = json.loads((scanned.folder / "inventory.json").read_text("utf-8"))
+    rows = {(row["path"], row["entity_type"]): row for row in built["decisions"]["rows"]}
+    old = rows["archives/sauvegarde.zip!anciens.zip!clients_2019.csv", "PERSON"]
+    assert (old["declared"], old["reference"]) == ("hors_emplacement", "T1 / T2 / T3")
+    assert rows["compta/rib.txt", "RIB_DOCUMENT"]["declared"] == "oui"
+    assert not any(row["entity_type"] == "FR_RIB" for row in built["decisions"]["rows"])
+    assert {row["declared"] for row in built["decisions"]["rows"] if "R8" in row["regime"]} == {"sans_objet"}
+    refused = [row for row in built["register"] if row["outcome"] == "REFUSER_PROPOSE"]
+    assert [row["first"] for row in refused] == [["rh/arret_maladie.eml", "rh/note_infirmerie.txt"]]
+    assert built["coverage"]["worrying"]["path"].startswith("archives/coffre.zip!")
+    assert [(row["place"], row["files"]) for row in built["exclusions"]] == [("divers/test/**", 1)]

@@ -155,6 +155,16 @@
       svg.append(use);
       return svg;
     }
+    // Nobody declares a secret: it is a matter of security.
+    function stated(row) {
+      var word = text(row, 'declared');
+      if (word === 'sans_objet' && text(row, 'regime').split(',').indexOf('R8') >= 0) { word = 'securite'; }
+      return t.declared[word] || word;
+    }
+    // What the provider checks for itself is no question to the client yet.
+    function proposed(row) {
+      return d.looked.indexOf(row[at.card]) >= 0 ? d.look : t.outcomes[text(row, 'outcome')];
+    }
     function tags(row) {
       var span = make('span', 'under');
       subject(row).filter(Boolean).forEach(function (code) {
@@ -185,7 +195,7 @@
       level.append(bars(name), t.levels[name] || name);
       if (row[at.card]) { number.append(cardLink(row[at.card])); }
       tr.append(number, type, place, level, make('td', 'c-count num', num(row[at.count])),
-        make('td', 'c-declared wrapped', t.declared[text(row, 'declared')] || text(row, 'declared')), make('td', 'c-outcome wrapped', t.outcomes[text(row, 'outcome')]));
+        make('td', 'c-declared wrapped', stated(row)), make('td', 'c-outcome wrapped', proposed(row)));
       return tr;
     }
 
@@ -201,9 +211,9 @@
       byId('sheet-title').textContent = label(text(row, 'entity_type'));
       add(t.detail.where, make('code', '', text(row, 'path')));
       var evidence = row[at.evidence].map(function (k) { return t.evidence[S[k]] || S[k]; });
-      add(t.detail.evidence, evidence.join(' ; '));
-      var found = [where(row), plural(t.todo.values, row[at.count]), t.detail.distinct.toLowerCase() + ' : ' + num(row[at.distinct]), text(row, 'recognizer') && fill(t.detail.recognizer, text(row, 'recognizer'))];
-      add(t.detail.found, found.filter(Boolean).join(' ; '));
+      add(t.detail.evidence, evidence.join(d.semicolon));
+      var found = [where(row), plural(t.todo.values, row[at.count]), t.detail.distinct.toLowerCase() + d.colon + num(row[at.distinct]), text(row, 'recognizer') && fill(t.detail.recognizer, text(row, 'recognizer'))];
+      add(t.detail.found, found.filter(Boolean).join(d.semicolon));
       var level = make('span');
       level.append(bars(text(row, 'level')), t.levels[text(row, 'level')] || '');
       add(t.detail.level, level);
@@ -211,8 +221,8 @@
       text(row, 'regime').split(',').filter(Boolean).forEach(function (code) {
         add(t.detail.regime, label(code) + (d.laws[code] ? ' (' + d.laws[code] + ')' : ''));
       });
-      add(t.detail.declared, t.declared[text(row, 'declared')]);
-      add(t.detail.decision, t.outcomes[text(row, 'outcome')]);
+      add(t.detail.declared, stated(row));
+      add(t.detail.decision, proposed(row));
       if (row[at.card]) { add(t.detail.card, cardLink(row[at.card])); }
       if (verdict) {
         var why = make('div', '', verdict.reason);
@@ -222,6 +232,7 @@
       if (row[at.places].length) {
         var places = make('ul');
         row[at.places].forEach(function (k) { places.append(make('li', '', S[k])); });
+        if (row[at.places].length >= d.places && row[at.count] > row[at.places].length) { places.append(make('li', 'muted', t.detail.places_cut.replace('{n}', num(d.places)))); }
         add(t.detail.places, places);
       }
       byId('sheet-body').replaceChildren(list);
@@ -234,7 +245,7 @@
       if (key === 'count') { return function (a, b) { return a[at.count] - b[at.count]; }; }
       // What has no card comes after all that has one.
       if (key === 'card') { return function (a, b) { return (a[at.card] || 1e9) - (b[at.card] || 1e9); }; }
-      var of = { type: function (r) { return label(text(r, 'entity_type')); }, where: function (r) { return text(r, 'path'); }, declared: function (r) { return t.declared[text(r, 'declared')]; } }[key];
+      var of = { type: function (r) { return label(text(r, 'entity_type')); }, where: function (r) { return text(r, 'path'); }, declared: stated }[key];
       return function (a, b) { return collate(of(a), of(b)); };
     }
     byId('findings').tHead.addEventListener('click', function (event) {
@@ -284,10 +295,19 @@
         if (/^[=+\-@\t]/.test(s)) { s = "'" + s; }
         return '"' + s.replace(/"/g, '""') + '"';
       };
+      // In words, as the page says it.
+      var word = {
+        entity_type: function (r) { return label(text(r, 'entity_type')); },
+        category: function (r) { return label(text(r, 'category')); },
+        regime: function (r) { return text(r, 'regime').split(',').filter(Boolean).map(label).join(', '); },
+        level: function (r) { return t.levels[text(r, 'level')] || ''; },
+        declared: stated,
+        outcome: proposed
+      };
       var lines = shown.map(function (row) {
-        return names.map(function (n) { return n === 'count' || n === 'distinct' || n === 'card' ? row[at[n]] : cell(text(row, n)); }).join(';');
+        return names.map(function (n) { return n === 'count' || n === 'distinct' || n === 'card' ? row[at[n]] : cell(word[n] ? word[n](row) : text(row, n)); }).join(';');
       });
-      var blob = new Blob(['\ufeff' + names.join(';') + '\r\n' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' });
+      var blob = new Blob(['\ufeff' + names.map(function (n) { return cell(d.heads[n]); }).join(';') + '\r\n' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' });
       var link = make('a');
       link.href = URL.createObjectURL(blob);
       link.download = 'constats.csv';

@@ -1,0 +1,60 @@
+"""What a card is called, and what keeps it from being more than a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from scanner.inventory.words import listing
+from scanner.model import Evidence
+from scanner.reporters.language import COLON, SEMICOLON, detail, labels, named
+
+NAMED = 3
+"""Types that the title of a card names, where its subject says only what they are not."""
+
+
+def headings(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, Any]], str]:
+    """What to call the cards of one inventory."""
+    words = labels(lang)
+
+    def heading(card: Mapping[str, Any]) -> str:
+        """What a card is about: a code of the axes, or a reason why something was not read."""
+        subject = card["subject"]
+        if card["unread"]:
+            return str(words["todo"]["unread"].format(kind=_kind(inventory, subject, lang)))
+        return _titled(inventory, card, lang)
+
+    return heading
+
+
+def _kind(inventory: Mapping[str, Any], kind: str, lang: str) -> str:
+    """A reason why something was not read, with the particulars where they are the same for all of it."""
+    name = labels(lang)["kinds"].get(kind, kind)
+    told = next((row["detail"] for row in inventory["coverage"]["reasons"] if row["kind"] == kind), "")
+    said = detail(told, lang)
+    return f"{name} ({said})" if said else str(name)
+
+
+_OUTSIDE = "C0"
+
+
+def _titled(inventory: Mapping[str, Any], card: Mapping[str, Any], lang: str) -> str:
+    """The name of the subject; where it says only what the data are not, what they are."""
+    name = named(inventory, card["subject"], lang)
+    if card["absent"]:
+        return str(labels(lang)["todo"]["absent"].format(name=name, references=", ".join(card["references"])))
+    if card["subject"] != _OUTSIDE or not card["types"]:
+        return name
+    kinds = listing([named(inventory, kind, lang) for kind in card["types"][:NAMED]], lang)
+    return f"{name}{COLON[lang]}{kinds}"
+
+
+_LACKING = (Evidence.ALONE, Evidence.ABOUT, Evidence.BY_DOCUMENT)
+
+
+def evidence(card: Mapping[str, Any], lang: str) -> str:
+    """What keeps a card from being more than a hint: what it lacks, or else the little that it has."""
+    words = labels(lang)
+    chosen = [code for code in card["evidence"] if code in _LACKING] or card["evidence"]
+    codes = SEMICOLON[lang].join(words["evidence"].get(code, code) for code in chosen)
+    return words["todo"]["evidence"].format(codes=codes) if codes else ""
