@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,9 +82,18 @@ def timed(check: Callable[[bytes], None], data: bytes) -> None:
         signal.signal(signal.SIGPROF, before)
 
 
+@cache
+def _warm(name: str) -> None:
+    """Compile what the target needs, which takes longer than any input may."""
+    seeds, check = TARGETS[name]
+    for data in seeds():
+        check(data)
+
+
 def round_of(name: str, examples: int, number: int) -> None:
     """So many inputs of one target; raises what one of them raises, made as small as it gets, and keeps it."""
     seeds, check = TARGETS[name]
+    _warm(name)
     begin = seeds()
     last: list[bytes] = [b""]
 
