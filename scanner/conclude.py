@@ -153,9 +153,12 @@ def _call(
 
 def _digests(folder: Path, paths: Collection[str]) -> dict[str, str]:
     """The keyed digests of a few files."""
-    table = pq.read_table(folder / "items.parquet", columns=["path", "digest"])
-    kept = table.filter(pc.is_in(table["path"], value_set=pa.array(sorted(paths), pa.string())))
-    return dict(zip(kept["path"].to_pylist(), kept["digest"].to_pylist(), strict=True))
+    wanted = pa.array(sorted(paths), pa.string())
+    found: dict[str, str] = {}
+    for piece in _pieces(folder / "items.parquet", ["path", "digest"]):
+        kept = piece.filter(pc.is_in(piece["path"], value_set=wanted))
+        found.update(zip(kept["path"].to_pylist(), kept["digest"].to_pylist(), strict=True))
+    return found
 
 
 def _reviewed(ledger: Ledger, decision: Decision, meta: dict[str, Any], key: bytes) -> Mapping[str, Any] | None:
@@ -265,10 +268,10 @@ def _rows(path: Path, names: Sequence[str]) -> Iterator[list[list[Any]]]:
             yield [batch.column(name).to_pylist() if name in have else [None] * len(batch) for name in names]
 
 
-def _pieces(path: Path) -> Iterator[pa.RecordBatch]:
+def _pieces(path: Path, names: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """A table piece by piece: whoever needs little of it never holds all."""
     with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(1 << 16)
+        yield from file.iter_batches(1 << 16, columns=names)
 
 
 def _findings(folder: Path) -> Iterable[Finding]:
