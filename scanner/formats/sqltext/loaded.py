@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scanner.contracts import Unreadable
 from scanner.formats.members import BlockStream
-from scanner.formats.sqltext.dump import Defined, Dump
+from scanner.formats.sqltext.dump import BLOCK, Defined, Dump
 from scanner.model import Content, Passed
 
 _STANDARD = b"standard_conforming_strings = on"
@@ -33,10 +33,21 @@ class Loaded:
     def _stream(self) -> Iterator[bytes]:
         if self._load:
             yield self._load.strip().encode(self._encoding, "replace") + b"\n"
+        yield from self._together()
+        yield _END if self._load else b"\n"
+
+    def _together(self) -> Iterator[bytes]:
+        """Blocks of a size that is worth reading: each costs every column something."""
+        held: list[bytes] = []
+        size = 0
         try:
             for block in self._blocks:
-                if block:
-                    yield block
+                held.append(block)
+                size += len(block)
+                if size >= BLOCK:
+                    yield b"".join(held)
+                    held, size = [], 0
         except Unreadable as fault:
             self.fault = fault
-        yield _END if self._load else b"\n"
+        if size:
+            yield b"".join(held)
