@@ -29,8 +29,8 @@ from scanner.recognition.lexicons import (
     own_words,
     special_types,
 )
-from scanner.recognition.standing import NO_WORDS, Standing, count
-from scanner.recognition.subjects import heads_a_subject, is_blank, names_firm, says_none
+from scanner.recognition.standing import NO_WORDS, Standing, count, outside_names
+from scanner.recognition.subjects import heads_a_subject, is_blank, is_technical, names_firm, says_none
 from scanner.recognition.weighing import (
     DENIED,
     LIKELY,
@@ -204,7 +204,8 @@ class SpecialRecognizer:
         hits = [hit for hit in hits if not names_firm(folded.data, hit.start, is_sentence=is_sentence(hit))]
         if not hits:
             return []
-        known = keys(_around(folded, hits)) if callable(keys) else keys
+        known = list(keys(_around(folded, hits)) if callable(keys) else keys)
+        hits = outside_names(hits, folded, known)
         view = _View(folded, hits, known, told)
         spans = []
         for hit in hits:
@@ -321,7 +322,8 @@ def _who(view: _View, signals: list[Hit], low: int, high: int) -> Evidence:
 
 def _is_about(view: _View, hit: Hit, marks: int = _ABOUT_MARKS) -> bool:
     """Press, leaflets, lessons and questions speak of a subject, not of one of the client's people."""
-    if view.is_subject or is_blank(view.data[max(0, hit.start - _REACH) : hit.end + _REACH]):
+    near = view.data[max(0, hit.start - _REACH) : hit.end + _REACH]
+    if view.is_subject or is_blank(near) or is_technical(near):
         return True
     low, high = hit.start - _ABOUT_REACH, hit.end + _ABOUT_REACH
     own, found = _own_marks(hit.lexicon.name), set[bytes]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ _PAPER = 6_000
 """Characters up to which a text is one paper, and may be somebody's."""
 _HEADING = 400
 """Characters at the start of a text in which it is said whom it is about."""
+_STOP = compile_longest(r"[A-Za-z]{3}[.!?]\s")
 _APPOSED = 80
 _BEFORE, _AFTER, _ABOVE = 120, 60, 160
 """Characters in which a title stands before and behind a name, and the end of a letter above it."""
@@ -178,6 +179,26 @@ class Standing:
         """What stands before a place in its line, in small letters."""
         line = max(self.data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE, 0)
         return self.data[line:start].lower()
+
+
+def outside_names(hits: list[Hit], folded: Folded, keys: Iterable[Span]) -> list[Hit]:
+    """The hits that are no part of a person's name or address: ``Christian`` and ``Gay`` say nothing of who bears them."""
+    own = [key for key in keys if key.entity_type == "PERSON" or key.entity_type in _CONTACTS]
+    ends = {folded.position(key.start): _end_of_name(folded, key) for key in sorted(own, key=lambda key: key.end)}
+    starts = sorted(ends)
+
+    def is_inside(hit: Hit) -> bool:
+        at = bisect_right(starts, hit.start) - 1
+        return at >= 0 and hit.end <= ends[starts[at]] and hit.strength < Strength.STRUCTURED
+
+    return [hit for hit in hits if not is_inside(hit)]
+
+
+def _end_of_name(folded: Folded, key: Span) -> int:
+    """Where a name ends; a full stop that is not behind an initial ends it, whatever the next sentence begins with."""
+    start, end = folded.position(key.start), folded.position(key.end)
+    stop = _STOP.search(folded.data[start:end])
+    return start + stop.end() if stop is not None else end
 
 
 def count(places: Sequence[int], low: int, high: int) -> int:

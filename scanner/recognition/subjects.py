@@ -1,4 +1,4 @@
-"""Texts about nobody, as a whole or in a line: lessons and quotes, forms left blank, denials, names of firms."""
+"""Texts about nobody, as a whole or in a line: lessons, blank forms, denials, names of firms, talk of programs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ _BLANK = 3
 _VOID = compile_longest(r":\s*(?:neant|none|nil)\b|\b(?:n'entre[rs]?|not)\s(?:dans|subject to)\s(?:aucun|any)")
 _FIRM = "org|company|organi[sz]ation|societe|entreprise|raison sociale|fournisseur|supplier|title"
 _FIRMS = compile_longest(rf"(?:^|\n)(?:{_FIRM})\b[^:\n]{{0,12}}:[^\n]*\z")
+_SOURCES = "c|h|cc|cpp|cs|py|js|ts|java|go|rs|rb|pl|pm|sh|po|am|m4|patch|diff"
+_OF_PROGRAMS = compile_longest(
+    r"[a-z]\w*\(\)|\b[a-z]\w*(?:::|->)\w+|\bcve-[0-9]{4}|\s--[a-z][a-z-]{2,}|\bv[0-9]+\.[0-9]+|\blib[a-z]+[0-9]*\b"
+    rf"|\b[\w/-]+\.(?:{_SOURCES})\b|\b(?:[0-9]+[a-f]|[a-f]+[0-9])[0-9a-f]{{8,}}\b"
+    r"|\b(?:closes|fixes|bug|issue):? ?#?[0-9]{3,}|\b(?:commit|merged?|refactor\w*|changelog|segfault|makefile|autoconf)\b"
+    r"|\b(?:compile[drs]?|callback|kernel|backend|frontend|struct|pointer|buffer|unit tests?|openssl|upstream|initiali[sz]e\w*)\b"
+)
+"""Not what exports are full of as well: names joined by ``_``, ``null``, dotted dates."""
+_TECHNICAL = 4
+"""Different words of programs around a term from which it is said of a program."""
 _CLOSE, _LABEL = 150, 14
 """Characters of a line before a word that are looked at, and of a label that begins a sentence."""
 
@@ -26,6 +36,11 @@ def heads_a_subject(data: bytes) -> bool:
 def is_blank(near: bytes) -> bool:
     """Whether a form has not been filled in: blanks behind colons, boxes without a cross."""
     return len(_BLANKS.findall(near)) >= _BLANK and _CROSSED.search(near.lower()) is None
+
+
+def is_technical(near: bytes) -> bool:
+    """Whether these are words of those who write programs: there, people are authors, and a member is of a union."""
+    return len(set(_OF_PROGRAMS.findall(near.lower()))) >= _TECHNICAL
 
 
 def says_none(sentence: bytes) -> bool:
