@@ -27,6 +27,8 @@ NO_WORDS = byte_table({chr(byte): chr(byte) not in _OF_WORDS for byte in range(2
 NAME_REACH = 250
 _SUBJECT_REACH = 90
 _KNOWN = 2
+_FREQUENT = 2
+"""From here on a first name is none that is a word first."""
 _PAPER = 6_000
 """Characters up to which a text is one paper, and may be somebody's."""
 _HEADING = 400
@@ -182,16 +184,25 @@ class Standing:
 
 
 def outside_names(hits: list[Hit], folded: Folded, keys: Iterable[Span]) -> list[Hit]:
-    """The hits that are no part of a person's name or address: ``Christian`` and ``Gay`` say nothing of who bears them."""
+    """The hits that are no part of a name or an address: ``Christian`` and ``Gay`` say nothing of who bears them."""
     own = [key for key in keys if key.entity_type == "PERSON" or key.entity_type in _CONTACTS]
     ends = {folded.position(key.start): _end_of_name(folded, key) for key in sorted(own, key=lambda key: key.end)}
     starts = sorted(ends)
 
     def is_inside(hit: Hit) -> bool:
         at = bisect_right(starts, hit.start) - 1
-        return at >= 0 and hit.end <= ends[starts[at]] and hit.strength < Strength.STRUCTURED
+        within = at >= 0 and hit.end <= ends[starts[at]]
+        return (within or _is_first_name(folded.data, hit)) and hit.strength < Strength.STRUCTURED
 
     return [hit for hit in hits if not is_inside(hit)]
+
+
+def _is_first_name(data: bytes, hit: Hit) -> bool:
+    """Whether a word is written as a first name before another name: ``Christian Roux``, ``Pascal LEROY``."""
+    word = data[hit.start : hit.end]
+    following = data[hit.end : hit.end + 3].lstrip(b" \t")
+    written = word[:1].isupper() and word.isalpha() and following[:1].isupper()
+    return written and is_first_name(word.decode().upper()) >= _FREQUENT
 
 
 def _end_of_name(folded: Folded, key: Span) -> int:

@@ -18,8 +18,9 @@ _SOURCES = "c|h|cc|cpp|cs|py|js|ts|java|go|rs|rb|pl|pm|sh|po|am|m4|patch|diff"
 _OF_PROGRAMS = compile_longest(
     r"[a-z]\w*\(\)|\b[a-z]\w*(?:::|->)\w+|\bcve-[0-9]{4}|\s--[a-z][a-z-]{2,}|\bv[0-9]+\.[0-9]+|\blib[a-z]+[0-9]*\b"
     rf"|\b[\w/-]+\.(?:{_SOURCES})\b|\b(?:[0-9]+[a-f]|[a-f]+[0-9])[0-9a-f]{{8,}}\b"
-    r"|\b(?:closes|fixes|bug|issue):? ?#?[0-9]{3,}|\b(?:commit|merged?|refactor\w*|changelog|segfault|makefile|autoconf)\b"
-    r"|\b(?:compile[drs]?|callback|kernel|backend|frontend|struct|pointer|buffer|unit tests?|openssl|upstream|initiali[sz]e\w*)\b"
+    r"|\b(?:closes|fixes|bug|issue):? ?#?[0-9]{3,}|\b(?:commit|merged?|refactor\w*|changelog|segfault|makefile)\b"
+    r"|\b(?:autoconf|compile[drs]?|callback|kernel|backend|frontend|struct|pointer|buffer|unit tests?|openssl)\b"
+    r"|\b(?:upstream|initiali[sz]e\w*)\b"
 )
 """Not what exports are full of as well: names joined by ``_``, ``null``, dotted dates."""
 _TECHNICAL = 4

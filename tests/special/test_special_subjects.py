@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from recognizers.folding import fold
+from scanner.model import Level, Span
 from scanner.recognition.columnowners import _own_words
-from scanner.recognition.subjects import heads_a_subject, is_blank, names_firm, says_none
+from scanner.recognition.lexicons import load_matcher
+from scanner.recognition.standing import outside_names
+from scanner.recognition.subjects import heads_a_subject, is_blank, is_technical, names_firm, says_none
 
 
 @pytest.mark.parametrize(
@@ -36,3 +40,24 @@ def test_firms() -> None:
 def test_the_last_step_of_a_path_counts() -> None:
     assert _own_words("reponses[].etudiant") == ["etudiant"]
     assert _own_words("[]") == []
+
+
+def test_talk_of_programs() -> None:
+    assert is_technical(b"gpg: merge the fingerprint into keyserver.c, commit f0e538619d50, fixes #4512, see lookup()")
+    assert not is_technical(b"Suivi de Mme Roux, dossier 2024.03.12, groupe_sanguin: null, mail a.b@example.org")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (b"Relu par Christian Lefort.", []),
+        (b"[ David Gay ] is a christian", ["christian"]),
+        (b"religion: Christian, since 2001", ["Christian"]),
+    ],
+)
+def test_names_are_no_terms(text: bytes, left: list[str]) -> None:
+    folded = fold(text.decode())
+    hits = load_matcher().find_in(folded.data, [(0, len(folded.data))])
+    people = [Span("PERSON", 2, 11, 0.9, "names", Level.CERTAIN)] if b"Gay" in text else []
+    words = [text[hit.start : hit.end].decode().split()[-1] for hit in outside_names(hits, folded, people)]
+    assert words == left
