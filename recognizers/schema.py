@@ -78,7 +78,9 @@ class PatternFile(_Strict):
 
     @field_validator("regex", "followed_by")
     @classmethod
-    def _compiles(cls, text: str) -> str:
+    def _compiles(cls, text: str | None) -> str | None:
+        if text is None:  # a key without a value
+            return None
         expression = _one_line(text)
         try:
             compiled(expression)
