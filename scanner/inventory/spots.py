@@ -30,7 +30,8 @@ class Spots:
 
         What only goes along with a decision comes last, as ``hint``.
         """
-        grounds, hints = [], []
+        grounds: list[Mapping[str, Any]] = []
+        hints: list[Mapping[str, Any]] = []
         for kind in sorted(kinds):
             rows = self._rows(path, kind)
             decided = max((row["level"] for row in rows), key=lambda level: CERTAINTIES.get(level, 0), default="")

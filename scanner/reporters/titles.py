@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from scanner.inventory.words import listing, plural
 from scanner.model import Evidence
+from scanner.policy.register import EITHER
 from scanner.reporters.language import COLON, SEMICOLON, detail, labels, named
+from scanner.reporters.proposals import either
 
 NAMED = 3
 """Types that the title of a card names, where its subject says only what they are not."""
@@ -72,9 +74,20 @@ def certainty(card: Mapping[str, Any], lang: str) -> str:
 
 
 def floor(cards: Iterable[Mapping[str, Any]], lang: str) -> str:
-    """The heading of cards without gravity: what was not read, what was not found, or both."""
-    kinds = {"absent" if card["absent"] else "unread" for card in cards}
-    return str(labels(lang)["gravity"]["none"]["both" if len(kinds) > 1 else next(iter(kinds), "unread")])
+    """The heading of cards without gravity, of what stands under it alone: not read, read in part, not found."""
+    kinds = {kind for card in cards for kind in _kinds(card)}
+    named = [word for kind, word in labels(lang)["gravity"]["none"].items() if kind in kinds]
+    text = either(EITHER.join(named), lang)
+    return text[:1].upper() + text[1:]
+
+
+def _kinds(card: Mapping[str, Any]) -> Iterator[str]:
+    if card["absent"]:
+        yield "absent"
+    if card["partial"]:
+        yield "partial"
+    if card["unread"] > card["partial"]:
+        yield "unread"
 
 
 _LACKING = (Evidence.ALONE, Evidence.ABOUT, Evidence.BY_DOCUMENT)

@@ -172,15 +172,18 @@ def test_a_file_that_was_read_in_part_is_not_called_unread(status: str, reason: 
 
 
 @pytest.mark.parametrize(
-    ("absent", "said"),
+    ("cards", "said"),
     [
-        ([False], "Non lu, ou lu en partie"),
-        ([True], "Déclaré, non trouvé"),
-        ([True, False], "Non lu, lu en partie, ou non trouvé"),
+        ([(2, 0, False)], "Non lu"),
+        ([(1, 1, False)], "Lu en partie"),
+        ([(1, 0, False), (2, 1, False)], "Non lu ou lu en partie"),
+        ([(0, 0, True)], "Non trouvé"),
+        ([(2, 1, False), (0, 0, True)], "Non lu, lu en partie ou non trouvé"),
     ],
 )
-def test_the_last_heading_names_what_stands_under_it(absent: list[bool], said: str) -> None:
-    assert floor([{"absent": one} for one in absent], "fr") == said
+def test_the_last_heading_names_what_stands_under_it(cards: list[tuple[int, int, bool]], said: str) -> None:
+    shown = [dict(zip(("unread", "partial", "absent"), one, strict=True)) for one in cards]
+    assert floor(shown, "fr") == said
 
 
 @pytest.mark.parametrize(

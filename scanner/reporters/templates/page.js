@@ -194,8 +194,13 @@
       place.append(path, make('span', 'under muted', where(row)));
       var level = make('td', 'c-level'), name = text(row, 'level');
       level.append(bars(name), t.levels[name] || name);
-      if (row[at.card]) { number.append(cardLink(row[at.card])); }
-      tr.append(number, type, place, level, make('td', 'c-count num', num(row[at.count])),
+      if (row[at.card]) {
+        number.append(cardLink(row[at.card]));
+        number.dataset.label = t.detail.card;
+      }
+      var count = make('td', 'c-count num', num(row[at.count]));
+      count.dataset.label = t.detail.count;
+      tr.append(number, type, place, level, count,
         make('td', 'c-declared wrapped', stated(row)), make('td', 'c-outcome wrapped', proposed(row)));
       return tr;
     }
