@@ -227,7 +227,8 @@ var found = [];
 document.querySelectorAll('#findings tbody tr:not(.pad), .card .outcome').forEach(function (row) {
   var boxes = Array.from(row.children).map(function (one) { return one.getBoundingClientRect(); });
   var wide = row.scrollWidth > row.clientWidth + 1, high = row.scrollHeight > row.clientHeight + 1;
-  if (wide || high) { found.push(row.textContent); }
+  var cut = Array.from(row.cells || []).some(function (one) { return one.scrollHeight > one.clientHeight + 1; });
+  if (wide || high || cut) { found.push(row.textContent); }
   boxes.forEach(function (a, k) {
     boxes.slice(k + 1).forEach(function (b) {
       var across = a.left < b.right - 1 && b.left < a.right - 1, down = a.top < b.bottom - 1 && b.top < a.bottom - 1;
