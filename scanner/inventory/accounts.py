@@ -64,7 +64,11 @@ def sensitive(decided: pa.Table) -> dict[str, Any]:
 
 
 def undeclared(frame: pa.Table) -> dict[str, int]:
-    """Files with data that nobody declared, and those of which data are declared for another place only."""
+    """Files with data that nobody declared, those with no more than a hint of such data apart, and those of which all
+    that was not declared for its place was declared for another one.
+    """
     every = frame.select(["path", "declared"]).append_column("all", pa.array([""] * frame.num_rows, pa.string()))
-    states = files_by_state(every, "all").get("", {})
-    return {"files": states.get("non", 0), "elsewhere": states.get("hors_emplacement", 0)}
+    more = every.filter(pc.not_equal(frame["level"], "INDICE"))
+    states, found = (files_by_state(one, "all").get("", {}) for one in (every, more))
+    files = found.get("non", 0)
+    return {"files": files, "hints": states.get("non", 0) - files, "elsewhere": states.get("hors_emplacement", 0)}

@@ -34,6 +34,7 @@ def synthesis(inventory: Mapping[str, Any], places: Places) -> dict[str, Any]:
         "categories": len(categories),
         "categories_found": sum(1 for row in categories if row["files"]),
         "undeclared_files": inventory["undeclared"]["files"],
+        "undeclared_hints": inventory["undeclared"]["hints"],
         "elsewhere_files": inventory["undeclared"]["elsewhere"],
         "categories_declared": sum(1 for row in categories if row["declared"]),
         "sensitive_files": inventory["sensitive"]["files"],

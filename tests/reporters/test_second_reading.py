@@ -128,6 +128,14 @@ def test_the_numbers_count_files_that_nobody_declared(tmp_path: Path) -> None:
     assert fields["fichiers avec des données non déclarées"] == len(paths)
 
 
+def test_a_file_with_no_more_than_a_hint_is_counted_apart() -> None:
+    rows = [NOTE, HINT | {"path": "rh/article.txt"}, MAIL, HINT | {"path": "rh/mail.eml"}]
+    judged = [decision(rows[0], "8", "non", ""), decision(rows[1], "9", "non", "")]
+    judged += [decision(rows[2], "4", "hors_emplacement", "T1")]
+    built = build(RUN, pa.Table.from_pylist(rows, schema=FINDINGS), items(), judged, DECLARATION)
+    assert built["undeclared"] == {"files": 1, "hints": 1, "elsewhere": 1}
+
+
 def test_each_reason_names_the_files_that_it_is_about(tmp_path: Path) -> None:
     rows = [NOTE, MAIL]
     judged = [decision(NOTE, "8", "non", ""), decision(MAIL, "8", "hors_emplacement", "T1")]
