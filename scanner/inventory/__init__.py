@@ -23,7 +23,7 @@ from scanner.inventory.timeline import exposed, timeline
 from scanner.inventory.verdicts import NO_CARD, Key, Ledger
 from scanner.policy.rulebook import rulebook
 
-SCHEMA = "recense-inventory/2"
+SCHEMA = "recense-inventory/3"
 
 LISTS = ["places", "evidence"]
 ANSWERS = ["outcome", "verdict", "declared", "joined", "card"]
