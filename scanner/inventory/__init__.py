@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scanner.inventory import facts, matrix, reading, register
-from scanner.inventory.accounts import accounts, findings_by_card, sensitive
+from scanner.inventory.accounts import accounts, findings_by_card, sensitive, undeclared
 from scanner.inventory.answer import group, synthesis
 from scanner.inventory.cards import Deck
-from scanner.inventory.codes import CATEGORIES, REGIMES, names, regimes_key
+from scanner.inventory.codes import CATEGORIES, REGIMES, founds, names, regimes_key
 from scanner.inventory.dues import set_dues
 from scanner.inventory.exclusions import exclusions
 from scanner.inventory.facts import Source
@@ -23,10 +23,10 @@ from scanner.inventory.timeline import exposed, timeline
 from scanner.inventory.verdicts import NO_CARD, Key, Ledger
 from scanner.policy.rulebook import rulebook
 
-SCHEMA = "recense-inventory/2"
+SCHEMA = "recense-inventory/3"
 
 LISTS = ["places", "evidence"]
-ANSWERS = ["outcome", "verdict", "declared", "card"]
+ANSWERS = ["outcome", "verdict", "declared", "joined", "card"]
 COLUMNS = ["path", "table", "column", "entity_type", "category", "regime", "level", "count", "distinct", "recognizer"]
 
 
@@ -71,10 +71,12 @@ def build(
     inventory["cards"] = deck.as_list(people, findings_by_card(counted), spots)
     for row in inventory["security"]["rows"]:
         row["spots"] = spots.of(row["path"], [(row["entity_type"], regimes_key(row["regime"]))])
+    reading.set_partial(inventory["cards"], read)
     set_dues(inventory["cards"], book.delay, str(run_meta.get("ended") or "")[:10])
     inventory["steps"] = book.steps(sorted(_named(inventory)))
     inventory["accounts"] = accounts(inventory["coverage"]["items"], rows, counted, inventory["cards"], ledger)
     inventory["sensitive"] = sensitive(decided)
+    inventory["undeclared"] = undeclared(ledger.frame())
     inventory["synthesis"] = synthesis(inventory, _places(deck, ledger.frame()))
     inventory["labels"] = names(_codes(rows, ledger, inventory))
     return inventory
@@ -126,13 +128,15 @@ def _keys(detail: pa.Table) -> set[Key]:
 
 def _detail(detail: pa.Table, total: int, answers: Mapping[Key, list[Any]], deck: Deck) -> dict[str, Any]:
     """Rows as lists, to stay small, in the order of the cards; the last ones are what the decision says."""
-    unknown = ["", -1, "", NO_CARD]
+    looks = {card.index for card in deck.cards if card.look}
+    unknown = ["", -1, "", "", NO_CARD]
     columns = [detail[name].to_pylist() for name in [*COLUMNS, *LISTS]]
     rows = []
     for values in zip(*columns, strict=True):
-        *answer, card = answers.get((values[0], values[3], regimes_key(values[5])), unknown)
+        *answer, decided, card = answers.get((values[0], values[3], regimes_key(values[5])), unknown)
         kept, lists = values[: len(COLUMNS)], values[len(COLUMNS) :]
-        rows.append([*kept, *(list(one or []) for one in lists), *answer, deck.number.get(card, 0)])
+        along = card != NO_CARD and card not in looks and not founds(values[6], decided, values[5])
+        rows.append([*kept, *(list(one or []) for one in lists), *answer, int(along), deck.number.get(card, 0)])
     rows.sort(key=lambda row: row[-1] or len(deck.cards) + 1)
     return {"total": total, "columns": [*COLUMNS, *LISTS, *ANSWERS], "rows": rows}
 

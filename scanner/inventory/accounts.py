@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scanner.inventory.certainty import files_by_level
 from scanner.inventory.codes import OUTCOMES, SENSITIVE, SURE
 from scanner.inventory.standing import by_file, files_by_state, standing
 from scanner.inventory.verdicts import NO_CARD, Ledger
@@ -58,4 +59,16 @@ def sensitive(decided: pa.Table) -> dict[str, Any]:
     every = by_file(special, "all").num_rows
     codes = sorted(set(sure["code"].to_pylist()), key=SENSITIVE.index)
     kept = {state: count for state, count in states.items() if count}
-    return {"files": files, "hints": every - files, "declared": kept, "standing": standing(kept), "codes": codes}
+    counts = {"files": files, "hints": every - files, "certainty": files_by_level(sure, "all").get("", {})}
+    return {**counts, "declared": kept, "standing": standing(kept), "codes": codes}
+
+
+def undeclared(frame: pa.Table) -> dict[str, int]:
+    """Files with data that nobody declared, those with no more than a hint of such data apart, and those of which all
+    that was not declared for its place was declared for another one.
+    """
+    every = frame.select(["path", "declared"]).append_column("all", pa.array([""] * frame.num_rows, pa.string()))
+    more = every.filter(pc.not_equal(frame["level"], "INDICE"))
+    states, found = (files_by_state(one, "all").get("", {}) for one in (every, more))
+    files = found.get("non", 0)
+    return {"files": files, "hints": states.get("non", 0) - files, "elsewhere": states.get("hors_emplacement", 0)}

@@ -33,6 +33,9 @@ def synthesis(inventory: Mapping[str, Any], places: Places) -> dict[str, Any]:
         "bytes_read": volume["bytes_read"],
         "categories": len(categories),
         "categories_found": sum(1 for row in categories if row["files"]),
+        "undeclared_files": inventory["undeclared"]["files"],
+        "undeclared_hints": inventory["undeclared"]["hints"],
+        "elsewhere_files": inventory["undeclared"]["elsewhere"],
         "categories_declared": sum(1 for row in categories if row["declared"]),
         "sensitive_files": inventory["sensitive"]["files"],
         "decisions_pending": sums["decisions"]["pending"],
@@ -67,13 +70,23 @@ def _found(inventory: Mapping[str, Any], lang: str, part: str) -> Iterator[str]:
         what = _what(special["codes"], words["what"], lang)
         forms = words["sensitive"][special["standing"]]
         declared = number(special["declared"].get("oui", 0), lang)
-        yield plural(forms, special["files"], lang, what=what, declared=declared)
+        told = {"what": what, "declared": declared, "sure": _sure(special["certainty"], lang)}
+        of = special["files"] - special["declared"].get("sans_objet", 0)
+        yield plural(forms, special["files"], lang, **told, of=number(of, lang))
     if special["hints"]:
         yield plural(words["hints" if special["files"] else "only_hints"], special["hints"], lang)
     if numbers := sum(row["files"] for row in inventory["regimes"] if row["code"] == "R2"):
         yield plural(words["nir"], numbers, lang)
     if inventory["persons"]:
         yield plural(words["persons"], inventory["persons"], lang)
+
+
+def _sure(certainty: Mapping[str, int], lang: str) -> str:
+    """How many files are how sure, where they differ."""
+    if len(certainty) < 2:
+        return ""
+    forms = phrases()[lang]["sure"]
+    return f" ({', '.join(plural(forms[level], files, lang) for level, files in certainty.items())})"
 
 
 def _to_do(inventory: Mapping[str, Any], places: Places, lang: str) -> Iterator[str]:

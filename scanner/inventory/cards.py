@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scanner.inventory.certainty import best, by_level, files_by_level, reasons
 from scanner.inventory.codes import CERTAINTIES, OUTCOMES, position, regimes_key, severity
 from scanner.inventory.spots import Spots
 from scanner.inventory.standing import STATES, by_file, files_by_state, standing
@@ -23,6 +24,8 @@ GRAVITY = ("", "Négligeable", "Limitée", "Importante", "Maximale")
 """The four words of the CNIL's method, mildest first."""
 
 Place = tuple[int, int, str, str]
+On = tuple[int, str]
+"""A card and a file on it."""
 
 
 @dataclass(slots=True)
@@ -117,18 +120,21 @@ class Deck:
         files = {index: sum(states.values()) for index, states in self._states.items()}
         self.cards = ordered(cards, files)
         self.number = {card.index: n for n, card in enumerate(self.cards, start=1)}
-        self._reasons = _reasons(carded)
-        self._on, self._state = self._beside(carded)
+        self._reasons = reasons(carded)
+        self._sure = files_by_level(carded, "card")
+        self._on, self._state, self._level = self._beside(carded)
 
-    def _beside(self, frame: pa.Table) -> tuple[dict[str, list[int]], dict[tuple[int, str], str]]:
-        """The cards on which each named file stands, and its state on each of them."""
+    def _beside(self, frame: pa.Table) -> tuple[dict[str, list[int]], dict[On, str], dict[On, str]]:
+        """The cards on which each named file stands, with its state and its certainty on each of them."""
         named = pa.array(sorted({row[2] for card in self.cards for row in _distinct(card.first)}), pa.string())
-        rows = by_file(frame.filter(pc.is_in(frame["path"], value_set=named)), "card").to_pylist()
+        about = frame.filter(pc.is_in(frame["path"], value_set=named))
+        rows = by_file(about, "card").to_pylist()
         on: dict[str, set[int]] = {}
         for row in rows:
             on.setdefault(row["path"], set()).add(self.number[row["card"]])
         state = {(row["card"], row["path"]): STATES[row["rank"]] for row in rows}
-        return {path: sorted(numbers) for path, numbers in on.items()}, state
+        level = {(row["card"], row["path"]): row["level"] for row in best(about, "card").to_pylist()}
+        return {path: sorted(numbers) for path, numbers in on.items()}, state, level
 
     def as_list(self, people: Mapping[int, int], findings: Mapping[int, int], spots: Spots) -> list[dict[str, Any]]:
         """Plain data of the cards in their order, everything sorted."""
@@ -147,7 +153,8 @@ class Deck:
             "severity": card.severity,
             "subject": card.subject,
             "types": sorted((t for t in card.types if t), key=lambda t: (-card.types[t], t)),
-            "levels": {level: card.levels[level] for level in sorted(card.levels, key=_by_level)},
+            "levels": {level: card.levels[level] for level in sorted(card.levels, key=by_level)},
+            "certainty": self._sure.get(card.index, {}),
             "declared": states,
             "standing": standing(states),
             "references": sorted(card.references),
@@ -171,7 +178,8 @@ class Deck:
         others = [other for other in self._on.get(path, []) if other != number]
         state = self._state.get((card.index, path), "")
         where = spots.of(path, card.kinds) if not card.unread else []
-        return {"path": path, "type": row[3], "spots": where, "declared": state, "cards": others}
+        level = self._level.get((card.index, path), "")
+        return {"path": path, "type": row[3], "level": level, "spots": where, "declared": state, "cards": others}
 
     def _reason(self, card: Card, verdict: int, count: int) -> dict[str, Any]:
         files, first, levels = self._reasons.get((card.index, verdict), (card.unread, [], []))
@@ -185,24 +193,3 @@ class Deck:
 
 def _most(verdicts: Mapping[int, int]) -> list[tuple[int, int]]:
     return sorted(verdicts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _by_level(level: str) -> int:
-    return -CERTAINTIES.get(level, 0)
-
-
-def _reasons(frame: pa.Table) -> dict[tuple[int, int], tuple[int, list[str], list[str]]]:
-    """Per card and verdict: files, the first of them by name, and levels of certainty."""
-    found = frame.filter(pc.not_equal(frame["path"], ""))
-    groups = found.group_by(["card", "verdict", "level"], use_threads=False)
-    levels: dict[tuple[int, int], list[str]] = {}
-    for row in groups.aggregate([([], "count_all")]).to_pylist():
-        levels.setdefault((row["card"], row["verdict"]), []).append(row["level"])
-    whole = found.group_by(["card", "verdict"], use_threads=False)
-    sums = whole.aggregate([("path", "count_distinct"), ("path", "min"), ("path", "max")]).to_pylist()
-    reasons = {}
-    for row in sums:
-        key = (row["card"], row["verdict"])
-        first = sorted({row["path_min"], row["path_max"]})
-        reasons[key] = (row["path_count_distinct"], first, sorted(levels[key], key=_by_level))
-    return reasons

@@ -12,6 +12,8 @@ SENSITIVE = tuple(f"R1-{letter}" for letter in "abcdefghi")
 REGIMES = (*SENSITIVE, "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10")
 CERTAINTIES = {"CERTAIN": 4, "PROBABLE": 3, "POSSIBLE": 2, "INDICE": 1}
 SURE = pa.array(["CERTAIN", "PROBABLE"])
+BASIS = CERTAINTIES["PROBABLE"]
+"""From this certainty on, a finding of special categories founds a decision; of other data, one degree less does."""
 OUTCOMES = {"REFUSER_PROPOSE": 4, "SECURISER": 3, "DEMANDER_AU_CLIENT": 2, "ACCEPTER": 1}
 LANGUAGES = ("fr", "en")
 
@@ -23,6 +25,13 @@ def severity(code: str) -> int:
     if not code.startswith("R"):
         return 0 if not code else 1
     return _WEIGHT.get(code.partition("-")[0], 3)
+
+
+def founds(level: str, decided: str, regime: str) -> bool:
+    """Whether a finding is a ground of its decision, of which ``decided`` is the highest level; hints only go along."""
+    special = any(code.startswith("R1-") for code in regime.split(","))
+    least = min(CERTAINTIES.get(decided, 0), BASIS if special else BASIS - 1)
+    return CERTAINTIES.get(level, 0) >= least
 
 
 def position(code: str) -> tuple[int, str]:

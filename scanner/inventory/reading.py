@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -141,6 +141,15 @@ def _one_reason(missing: pa.Table) -> dict[str, str]:
         kind, _, told = text.partition(":")
         said.setdefault(kind, set()).add(told.strip())
     return {kind: next(iter(told)) for kind, told in said.items() if len(told) == 1}
+
+
+def set_partial(cards: Iterable[dict[str, Any]], items: pa.Table) -> None:
+    """Add ``partial`` to each card: of the files of one that is about what was not read, those of which a part was."""
+    begun = items.filter(pc.equal(items["status"], "partial"))
+    groups = begun.select(["path"]).append_column("kind", _kinds(begun)).group_by("kind", use_threads=False)
+    counts = {row["kind"]: row["count_all"] for row in groups.aggregate([([], "count_all")]).to_pylist()}
+    for card in cards:
+        card["partial"] = min(counts.get(card["subject"], 0), card["unread"])
 
 
 def _unmeasured(items: pa.Table) -> int:

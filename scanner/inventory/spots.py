@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from scanner.inventory.codes import regimes_key
+from scanner.inventory.codes import CERTAINTIES, founds, regimes_key
 from scanner.model import PLACES
 
 Spot = dict[str, Any]
@@ -21,18 +21,25 @@ class Spots:
     """The findings of the detail, to be asked for by file and type."""
 
     def __init__(self, detail: pa.Table) -> None:
-        wanted = ("path", "entity_type", "regime", "table", "column", "count", "recognizer", "places")
+        wanted = ("path", "entity_type", "regime", "level", "table", "column", "count", "recognizer", "places")
         self._columns = {name: detail[name] for name in wanted}
         self._at: dict[tuple[str, ...], list[int]] | None = None
 
     def of(self, path: str, kinds: Iterable[tuple[str, str]]) -> list[Spot]:
-        """Columns first, then running text as one spot, all types (under their regimes) of a card together."""
-        rows = [row for kind in sorted(kinds) for row in self._rows(path, kind)]
-        columns: dict[str, Spot] = {}
-        for row in rows:
-            if row["column"]:
-                _gather(columns, row)
-        return [*columns.values(), *_text([row for row in rows if not row["column"]])]
+        """Columns first, then running text as one spot, all types (under their regimes) of a card together.
+
+        What only goes along with a decision comes last, as ``hint``.
+        """
+        grounds: list[Mapping[str, Any]] = []
+        hints: list[Mapping[str, Any]] = []
+        for kind in sorted(kinds):
+            rows = self._rows(path, kind)
+            decided = max((row["level"] for row in rows), key=lambda level: CERTAINTIES.get(level, 0), default="")
+            for row in rows:
+                (grounds if founds(row["level"], decided, row["regime"]) else hints).append(row)
+        told = _spots(grounds)
+        known = {spot["column"] for spot in told if spot["column"]}
+        return told + [spot | {"hint": True} for spot in _spots(hints) if spot["column"] not in known]
 
     def _rows(self, path: str, kind: tuple[str, str]) -> list[Mapping[str, Any]]:
         if self._at is None:
@@ -42,6 +49,14 @@ class Spots:
                 self._at.setdefault((where, entity_type, regimes_key(regime)), []).append(number)
         held = self._at.get((path, *kind), ())
         return [{name: column[k].as_py() for name, column in self._columns.items()} for k in held]
+
+
+def _spots(rows: list[Mapping[str, Any]]) -> list[Spot]:
+    columns: dict[str, Spot] = {}
+    for row in rows:
+        if row["column"]:
+            _gather(columns, row)
+    return [*columns.values(), *_text([row for row in rows if not row["column"]])]
 
 
 def _gather(columns: dict[str, Spot], row: Mapping[str, Any]) -> None:

@@ -63,14 +63,14 @@ class Ledger:
         self._total = 0
 
     def read(self, decisions: Iterable[Mapping[str, Any]], wanted: set[Key]) -> dict[Key, list[Any]]:
-        """Count every decision; gives outcome, verdict, declared state and card of the ``wanted`` findings."""
+        """Count every decision; gives outcome, verdict, declared state, level and card of the ``wanted`` findings."""
         answers: dict[Key, list[Any]] = {}
         for decision in decisions:
             verdict = self._verdict(decision)
             card = self._count(decision, verdict)
             key = (decision["path"], decision["entity_type"], regimes_key(decision["regime"]))
             if key in wanted:
-                answers[key] = [decision["decisions"][0], verdict, decision["declared"], card]
+                answers[key] = [decision["decisions"][0], verdict, decision["declared"], decision["level"], card]
         self._flush()
         return answers
 

@@ -46,6 +46,22 @@ def percent(part: int, whole: int, lang: str = "fr", up: bool = False) -> str:
     return _percent(f"{whole_part}.{decimal}" if decimal else str(whole_part), lang)
 
 
+def shares(done: int, left: Sequence[int], whole: int, lang: str = "fr") -> list[str]:
+    """What was done of a whole and what was left of it, as percentages that sum to 100 where they make the whole.
+
+    What was done is rounded down; of the rest, what is less than a tenth is the first to be rounded up.
+    """
+    parts = [done, *left]
+    if whole <= 0 or sum(parts) != whole:
+        return [percent(part, whole, lang) for part in parts]
+    tenths = [part * 1000 // whole for part in parts]
+    order = sorted(range(1, len(parts)), key=lambda k: (not parts[k] or tenths[k] > 0, -(parts[k] * 1000 % whole)))
+    for k in order[: 1000 - sum(tenths)]:
+        tenths[k] += 1
+    tiny = percent(1, 10_000, lang)
+    return [tiny if part and not t else percent(t, 1000, lang) for part, t in zip(parts, tenths, strict=True)]
+
+
 class Share(float):
     """A part of a whole that a spreadsheet shows as a percentage, rounded as ``percent`` does."""
 

@@ -244,6 +244,7 @@ def _exclusion(path: str, case: _Case) -> Exclusion | None:
 def _judge_unread(items: Iterable[ItemRow], case: _Case) -> Iterator[Decision]:
     """One decision for each kind of reason; ``reference`` holds the kind."""
     counts: dict[str, int] = {}
+    whole: dict[str, int] = {}
     places: dict[str, list[str]] = {}
     for item in items:
         if item.status is not Status.READ or item.bytes_unread:
@@ -251,19 +252,31 @@ def _judge_unread(items: Iterable[ItemRow], case: _Case) -> Iterator[Decision]:
             if kind == Kind.MEMBERS:  # its members are asked about, with what is the matter with them
                 continue
             counts[kind] = counts.get(kind, 0) + 1
+            whole[kind] = whole.get(kind, 0) + (item.status is Status.UNREAD)
             if len(first := places.setdefault(kind, [])) < PLACES:
                 first.append(item.path)
     for kind in sorted(counts):
         facts = Facts(case.declaration.role, "", "", (), Level.INDICE, on_file=case.declaration.on_file, unread=True)
         words = {"count": str(counts[kind])}
-        verdict = _bilingual(facts, words, kind, case.rules)
+        verdict = _bilingual(facts, words, kind, _extent(whole[kind], counts[kind]), case.rules)
         yield Decision("", "", "", "", "", counts[kind], 0, "sans_objet", kind, tuple(places[kind]), verdict)
 
 
-def _bilingual(facts: Facts, words: Mapping[str, str], kind: str, rules: Rulebook) -> Verdict:
-    """The kind of problem has a name in each language."""
-    french = decide(facts, {**words, "kind": rules.unread(kind, "fr")}, rules)
-    english = decide(facts, {**words, "kind": rules.unread(kind, "en")}, rules)
+def _extent(whole: int, count: int) -> Mapping[str, str]:
+    """Of how many files nothing at all was read."""
+    if whole == count:
+        return {"fr": "Non lu", "en": "Not read"}
+    if not whole:
+        return {"fr": "Lu en partie", "en": "Read in part"}
+    return {"fr": "Non lu ou lu en partie", "en": "Not read, or read in part"}
+
+
+def _bilingual(
+    facts: Facts, words: Mapping[str, str], kind: str, extent: Mapping[str, str], rules: Rulebook
+) -> Verdict:
+    """The kind of problem and its extent have a name in each language."""
+    french = decide(facts, {**words, "kind": rules.unread(kind, "fr"), "extent": extent["fr"]}, rules)
+    english = decide(facts, {**words, "kind": rules.unread(kind, "en"), "extent": extent["en"]}, rules)
     own = rules.unread_next(kind)
     return replace(french, reason_en=english.reason_en, next=(own,) if own else french.next)
 

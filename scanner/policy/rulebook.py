@@ -32,6 +32,7 @@ WORDS = frozenset(
         "coverage",
         "kind",
         "count",
+        "extent",
         "exposure",
         "country",
         "retention",

@@ -21,6 +21,8 @@ class Step(Record):
     en: str
     now: bool = False
     """It makes data safe, so that it comes before what only settles whose they are."""
+    last: bool = False
+    """It closes the matter, so that it comes after what other lists of the same card add."""
 
 
 Steps = Mapping[str, tuple[Step, ...]]
@@ -39,6 +41,7 @@ def _told(step: Step, actors: Actors) -> dict[str, Any]:
         "who": {lang: who.get(lang, step.who) for lang in LANGUAGES},
         "does": {"fr": step.fr, "en": step.en},
         "now": step.now,
+        "last": step.last,
     }
 
 

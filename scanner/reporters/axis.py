@@ -24,7 +24,12 @@ def scale(rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
 
     step = -(-(last - first) // _YEARS)
     years = [(year, at(f"{year:04}-01-01")) for year in range(first + step, last, step)]
-    return {"at": at, "years": years, "day": lambda text: _day(text, lang)}
+    return {"at": at, "years": years, "day": lambda text: _day(text, lang), "early": _early}
+
+
+def _early(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a bar begins before a limit that no file is past."""
+    return any(row["oldest"] < limit["since"] and not row["overdue"] for row in rows for limit in row["limits"])
 
 
 def _day(text: str, lang: str) -> str:

@@ -23,7 +23,7 @@ from scanner.reporters.lanes import bound, reasons, sentences
 from scanner.reporters.language import COLON, SEMICOLON, detail, labels, moment, named, place, reason, said
 from scanner.reporters.private import private
 from scanner.reporters.proposals import badges, due, provider, references, responsible, standing, steps
-from scanner.reporters.titles import evidence, headings
+from scanner.reporters.titles import certainty, evidence, floor, headings
 from scanner.reporters.visible import visible
 from scanner.reporters.whereabouts import whereabouts
 
@@ -117,6 +117,8 @@ def _vocabulary(inventory: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "references": lambda card: references(card["references"], lang),
         "within": lambda spots, card: whereabouts(spots, lang, every=card["subject"] == _SECRETS),
         "evidence": lambda card: evidence(card, lang),
+        "sureness": lambda card: certainty(card, lang),
+        "floor": lambda cards: floor(cards, lang),
         "detail": lambda text: detail(text, lang),
         "provider": provider(inventory, lang),
         "colon": COLON[lang],

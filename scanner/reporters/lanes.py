@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scanner.inventory.words import number, percent
+from scanner.inventory.words import number, percent, shares
 from scanner.reporters.language import labels
 
 _OWN = frozenset({"sentences", "meanings"})
@@ -25,7 +25,7 @@ def sentences(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
             part=percent(lane["read"], lane["fit"], lang),
             read=number(lane["read"], lang),
             fit=number(lane["fit"], lang),
-            whole=percent(lane["read"], lane["offered"], lang),
+            whole=_parts(lane, lang)[""],
             offered=number(lane["offered"], lang),
         )
 
@@ -34,11 +34,18 @@ def reasons(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:
     """Why the lanes left text unread, most first: the reason, and its share of all that the lane was offered."""
     words = labels(lang)["lanes"]
     for lane in inventory["coverage"].get("lanes", []):
+        parts = _parts(lane, lang)
         for reason, characters in sorted(lane["skipped"].items(), key=lambda pair: (-pair[1], pair[0])):
-            part = percent(characters, lane["offered"], lang)
+            part, offered = parts[reason], number(lane["offered"], lang)
             why = words["reasons"].get(reason, reason)
             left = words["own"].get(lane["name"], words)["left"]
-            yield left.format(why=why, n=number(characters, lang), part=part)
+            yield left.format(why=why, n=number(characters, lang), part=part, offered=offered)
+
+
+def _parts(lane: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """Of all that a lane was offered, the share that it read (under no name) and those that it left, by reason."""
+    left = lane["skipped"]
+    return dict(zip(["", *left], shares(lane["read"], list(left.values()), lane["offered"], lang), strict=True))
 
 
 def bound(inventory: Mapping[str, Any], lang: str) -> Iterator[str]:

@@ -14,9 +14,9 @@ COUNTED = {"oui": "in_place", "hors_emplacement": "elsewhere", "non": "undeclare
 
 
 def steps(inventory: Mapping[str, Any], names: Iterable[str], lang: str) -> list[tuple[str, str]]:
-    """Who and what, each step once: what makes data safe first, then in order."""
+    """Who and what, each step once: what makes data safe first, then in order, then what closes the matter."""
     listed = [step for name in names for step in inventory["steps"].get(name, [])]
-    listed.sort(key=lambda step: not step.get("now"))
+    listed.sort(key=lambda step: (not step.get("now"), bool(step.get("last"))))
     return list(dict.fromkeys((said(step["who"][lang], lang), said(step["does"][lang], lang)) for step in listed))
 
 
@@ -82,7 +82,7 @@ def standing(row: Mapping[str, Any], lang: str) -> list[str]:
     state = row["standing"] if "standing" in row else row["state"]
     declared = row["declared"] if "standing" in row else {k: row[name] for k, name in COUNTED.items()}
     counts = {key: declared[key] for key in COUNTED if declared.get(key)}
-    total = sum(declared.values()) if "standing" in row else row["files"]
+    total = sum(counts.values())  # what needs no declaration is no part of what could be declared
     if len(counts) < 2:
         secret = state == "found" and "R8" in (row.get("subject"), row.get("code"))
         return [words["states"]["securite" if secret else state]]

@@ -101,7 +101,8 @@ def _state(row: Mapping[str, Any], lang: str) -> str:
     word, *shares = standing(row, lang)
     if not shares:
         return word
-    share = plural(labels(lang)["states"]["share"], row["in_place"], lang, total=number(row["files"], lang))
+    total = number(row["files"] - row["no_matter"], lang)
+    share = plural(labels(lang)["states"]["share"], row["in_place"], lang, total=total)
     return f"{word} ({share if row['in_place'] else shares[0]})"
 
 

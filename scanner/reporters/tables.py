@@ -80,6 +80,8 @@ class _Writer:
         yield [words["header"]["statement"], h["statement"][self.lang]]
         yield [words["numbers"]["share"], Share.of(s["bytes_read"], s["bytes"])]
         named = {"items": "items_read", "sensitive": "sensitive_files", "categories": "categories_found"}
+        if h["role"] != "responsable":
+            named["undeclared"] = "undeclared_files"
         for key, name in (named | {"pending": "decisions_pending"}).items():
             yield [words["numbers"][key]["many"], s[name]]
         yield from self._beside()
@@ -306,12 +308,18 @@ class _Writer:
             row = dict(zip(listed["columns"], values, strict=True))
             names = [self._name(row["entity_type"]), self._name(row["category"]), self._names(row["regime"].split(","))]
             counts = [words["levels"].get(row["level"], row["level"]), row["count"], row["distinct"]]
-            state = [declared(row, self.lang), self._outcome([row["outcome"]], row["card"])]
+            state = [declared(row, self.lang), self._proposed(row)]
             told = [row["card"] or "", [words["evidence"].get(code, code) for code in row["evidence"]]]
             where = [row["path"], row["table"], row["column"]]
             by = row["recognizer"] if self.inventory["header"]["edition"] == "operator" else ""
             yield [*where, *names, *counts, *state, *told, by, self._within(row)]
         yield from self._cut(listed, len(LAYOUT["findings"]))
+
+    def _proposed(self, row: Mapping[str, Any]) -> str:
+        """What is proposed for a finding; what only goes along with a card says so."""
+        if row["joined"]:
+            return str(self.words["todo"]["joined"].format(n=number(row["card"], self.lang)))
+        return self._outcome([row["outcome"]], row["card"])
 
     def _within(self, row: Mapping[str, Any]) -> list[str]:
         """The places, and that their list ends at a bound where it does."""

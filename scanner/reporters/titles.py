@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from scanner.inventory.words import listing
+from scanner.inventory.words import listing, plural
 from scanner.model import Evidence
+from scanner.policy.register import EITHER
 from scanner.reporters.language import COLON, SEMICOLON, detail, labels, named
+from scanner.reporters.proposals import either
 
 NAMED = 3
 """Types that the title of a card names, where its subject says only what they are not."""
@@ -21,17 +23,32 @@ def headings(inventory: Mapping[str, Any], lang: str) -> Callable[[Mapping[str, 
         """What a card is about: a code of the axes, or a reason why something was not read."""
         subject = card["subject"]
         if card["unread"]:
-            return str(words["todo"]["unread"].format(kind=_kind(inventory, subject, lang)))
+            return str(words["todo"][_extent(inventory, card)].format(kind=_kind(inventory, subject, lang)))
         return _titled(inventory, card, lang)
 
     return heading
 
 
+_CUT = "truncated"
+"""What readers say of a file that ends before it should."""
+
+
+def _extent(inventory: Mapping[str, Any], card: Mapping[str, Any]) -> str:
+    """Whether nothing of the files was read, a part of each, or all but their end."""
+    if card["partial"] < card["unread"]:
+        return "unread"
+    return "end" if _detail(inventory, card["subject"]) == _CUT else "partial"
+
+
+def _detail(inventory: Mapping[str, Any], kind: str) -> str:
+    reasons = inventory["coverage"]["reasons"]
+    return next((str(row["detail"]) for row in reasons if row["kind"] == kind), "")
+
+
 def _kind(inventory: Mapping[str, Any], kind: str, lang: str) -> str:
     """A reason why something was not read, with the particulars where they are the same for all of it."""
     name = labels(lang)["kinds"].get(kind, kind)
-    told = next((row["detail"] for row in inventory["coverage"]["reasons"] if row["kind"] == kind), "")
-    said = detail(told, lang)
+    said = detail(_detail(inventory, kind), lang)
     return f"{name} ({said})" if said else str(name)
 
 
@@ -47,6 +64,30 @@ def _titled(inventory: Mapping[str, Any], card: Mapping[str, Any], lang: str) ->
         return name
     kinds = listing([named(inventory, kind, lang) for kind in card["types"][:NAMED]], lang)
     return f"{name}{COLON[lang]}{kinds}"
+
+
+def certainty(card: Mapping[str, Any], lang: str) -> str:
+    """``1 certain, 3 probables``: how many files are how sure, where they differ."""
+    forms = labels(lang)["counted"]
+    counts = card["certainty"]
+    return ", ".join(plural(forms[level], files, lang) for level, files in counts.items()) if len(counts) > 1 else ""
+
+
+def floor(cards: Iterable[Mapping[str, Any]], lang: str) -> str:
+    """The heading of cards without gravity, of what stands under it alone: not read, read in part, not found."""
+    kinds = {kind for card in cards for kind in _kinds(card)}
+    named = [word for kind, word in labels(lang)["gravity"]["none"].items() if kind in kinds]
+    text = either(EITHER.join(named), lang)
+    return text[:1].upper() + text[1:]
+
+
+def _kinds(card: Mapping[str, Any]) -> Iterator[str]:
+    if card["absent"]:
+        yield "absent"
+    if card["partial"]:
+        yield "partial"
+    if card["unread"] > card["partial"]:
+        yield "unread"
 
 
 _LACKING = (Evidence.ALONE, Evidence.ABOUT, Evidence.BY_DOCUMENT)

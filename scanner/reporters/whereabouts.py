@@ -19,7 +19,15 @@ _NUMBERED = re.compile(r"([a-z]+) (\d+)")
 
 
 def whereabouts(spots: Iterable[Mapping[str, Any]], lang: str, *, every: bool = False) -> str:
-    """All places of one file, up to a bound that is said."""
+    """All places of one file, up to a bound that is said; those of mere hints last, under that name."""
+    known = list(spots)
+    grounds = _listed([spot for spot in known if not spot.get("hint")], lang, every)
+    hints = _listed([spot for spot in known if spot.get("hint")], lang, every)
+    said = labels(lang)["todo"]["hints"].format(places=hints) if hints else ""
+    return SEMICOLON[lang].join(filter(None, [grounds, said]))
+
+
+def _listed(spots: Iterable[Mapping[str, Any]], lang: str, every: bool) -> str:
     told = list(_told(spots, lang, every))
     kept = told if every else told[:SHOWN]
     rest = len(told) - len(kept)

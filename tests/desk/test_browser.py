@@ -7,6 +7,7 @@ import shutil
 import statistics
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,91 @@ def test_a_narrow_window_needs_no_sideways_scrolling(browser: Any, pages: dict[s
     browser.get(pages[name])
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_every_column_of_the_map_is_inside_the_window_and_the_paper(browser: Any, pages: dict[str, str]) -> None:
+    inside = "var t = document.querySelector('.heat'); return [t.offsetWidth, t.closest('.scroll').clientWidth]"
+    open_page(browser, pages["fr"])
+    browser.execute_script(WIDEN)
+    width, room = browser.execute_script(inside)
+    assert width <= room
+    with on_paper(browser):
+        assert browser.execute_script(inside)[0] <= PAPER["width"]
+
+
+PAPER = {"width": 687, "height": 971, "deviceScaleFactor": 1, "mobile": False}
+"""A4 between the margins that the style sheet sets."""
+
+
+@contextmanager
+def on_paper(browser: Any) -> Iterator[None]:
+    """The page as it is printed."""
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PAPER)
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+WIDEN = """
+document.querySelectorAll('.heat tbody tr, .heat thead tr:last-child').forEach(function (row) {
+  while (row.cells.length < 26) { row.append(row.cells[1].cloneNode(true)); }
+});
+var name = 'un/dossier_au_nom_vraiment_long_2026/sous-dossier_au_nom_long/';
+document.querySelector('.heat tbody th code').textContent = name;
+"""
+
+
+def test_nothing_overlaps_on_a_telephone_and_printing_is_in_reach(browser: Any, pages: dict[str, str]) -> None:
+    phone = {"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    browser.get(pages["fr"])
+    assert browser.execute_script(OVERLAPS) == []
+    right = browser.execute_script("return document.getElementById('print').getBoundingClientRect().right")
+    assert 0 < right <= 400
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+OVERLAPS = """
+var found = [];
+document.querySelectorAll('#findings tbody tr:not(.pad), .card .outcome').forEach(function (row) {
+  var boxes = Array.from(row.children).map(function (one) { return one.getBoundingClientRect(); });
+  var wide = row.scrollWidth > row.clientWidth + 1, high = row.scrollHeight > row.clientHeight + 1;
+  var cut = Array.from(row.cells || []).some(function (one) { return one.scrollHeight > one.clientHeight + 1; });
+  if (wide || high || cut) { found.push(row.textContent); }
+  boxes.forEach(function (a, k) {
+    boxes.slice(k + 1).forEach(function (b) {
+      var across = a.left < b.right - 1 && b.left < a.right - 1, down = a.top < b.bottom - 1 && b.top < a.bottom - 1;
+      if (across && down) { found.push(row.textContent); }
+    });
+  });
+});
+return found;
+"""
+
+
+def test_paper_says_how_many_findings_it_shows_and_leaves_technical_values_out(
+    browser: Any, pages: dict[str, str]
+) -> None:
+    open_page(browser, pages["fr-many"])
+    browser.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+    with on_paper(browser):
+        assert browser.find_element(By.ID, "printed").text == "Imprimé : les 100 premiers constats sur 120."
+        assert not browser.find_element(By.CSS_SELECTOR, ".technical").is_displayed()
+    open_page(browser, pages["fr"])
+    browser.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+    with on_paper(browser):
+        assert not browser.find_element(By.ID, "printed").is_displayed()
+
+
+def test_what_has_a_regime_is_not_tagged_as_outside_the_policy(browser: Any, pages: dict[str, str]) -> None:
+    open_page(browser, pages["fr"])
+    tags = "return Array.from(document.querySelectorAll('#findings tbody .under')).map((one) => one.textContent)"
+    told = browser.execute_script(tags)
+    assert "Santé" in told
+    assert not [one for one in told if "Hors politique" in one and one != "Hors politique"]
 
 
 def test_a_hundred_thousand_findings_stay_usable(browser: Any, tmp_path: Path) -> None:

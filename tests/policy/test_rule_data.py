@@ -188,6 +188,25 @@ def test_what_makes_data_safe_comes_before_what_settles_whose_they_are() -> None
             assert told[0], f"rule {rule.id}: {rule.next}"
 
 
+def test_the_client_is_told_before_it_acts_or_instructs() -> None:
+    book = rulebook()
+    for name, told in book.steps({rule.next for rule in (*book.order, *book.also)}).items():
+        assert told[0]["who"]["fr"] != book.policy.actors["client"]["fr"], name
+        if any("sur instruction du client" in step["does"]["fr"] for step in told):
+            assert told[0]["does"]["fr"] == "alerte le client et lui demande son instruction", name
+
+
+def test_a_refusal_ends_with_the_decision_of_a_named_person() -> None:
+    book = rulebook()
+    refusing = [rule for rule in (*book.order, *book.also) if "REFUSER_PROPOSE" in rule.outcomes]
+    assert {"7", "8", "10"} <= {rule.id for rule in refusing}
+    for rule in refusing:
+        told = book.steps([rule.next])[rule.next]
+        assert [step["last"] for step in told] == [False] * (len(told) - 1) + [True], rule.next
+        assert told[-1]["who"] == book.policy.actors["officer"]
+        assert any("observations" in step["does"]["fr"] for step in told[:-1]), rule.next
+
+
 def test_a_hint_is_looked_at_before_the_client_is_asked() -> None:
     book = rulebook()
     assert not book.asks(["hint"])

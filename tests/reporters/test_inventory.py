@@ -66,10 +66,13 @@ def test_cards_come_in_the_order_of_gravity_and_name_their_reason() -> None:
     assert cards[0]["confirmations"] == 2
     assert built["verdicts"][cards[0]["reasons"][0]["verdict"]]["anchor"] == "POL-08"
     told = built["steps"][cards[0]["steps"][0]]
-    who = ["VMS", "Le responsable désigné par VMS", "VMS", "Le client"]
+    officer = "Le responsable désigné par VMS"
+    who = ["VMS", "VMS", officer, "VMS", "Le client", officer]
     assert [step["who"]["fr"] for step in told] == who
-    assert told[0]["does"]["fr"].startswith("restreint l'accès")
-    assert "après avis du DPO" in told[1]["does"]["fr"]
+    assert told[0]["does"]["fr"] == "alerte le client et lui demande son instruction"
+    assert told[1]["does"]["fr"].startswith("restreint l'accès")
+    assert "après avis du DPO" in told[2]["does"]["fr"]
+    assert told[-1]["does"]["fr"].endswith("accepter, faire retirer ou refuser ces fichiers")
     assert cards[1]["urgent"]
     assert [card["number"] for card in cards] == list(range(1, len(cards) + 1))
     gravity = [GRAVITY.index(card["severity"]) for card in cards]

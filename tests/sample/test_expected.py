@@ -107,8 +107,9 @@ def test_the_inventory_answers_what_where_declared_and_what_next(scanned: Scanne
     assert {place["path"] for place in health["places"]} == {"rh/note_infirmerie.txt", "rh/arret_maladie.eml"}
     assert health["standing"] == "undeclared"
     told = built["steps"][health["steps"][0]]
-    assert [step["who"]["fr"] for step in told] == ["VMS", "Le responsable désigné par VMS", "VMS", "Le client"]
-    assert [step["now"] for step in told] == [True, False, False, False]
+    officer = "Le responsable désigné par VMS"
+    assert [step["who"]["fr"] for step in told] == ["VMS", "VMS", officer, "VMS", "Le client", officer]
+    assert [step["now"] for step in told] == [True, True, False, False, False, False]
     union = cards["SECURISER", "R1-d"]
     assert (union["standing"], union["declared"]) == ("partly", {"oui": 1, "hors_emplacement": 1})
     assert all(card["steps"] for card in built["cards"])

@@ -128,7 +128,7 @@
 
     // Only the rows in view exist; two spacers stand for the others.
     var drawn = '';
-    function height() { return window.matchMedia('(max-width:640px)').matches ? 156 : 53; }
+    function height() { return window.matchMedia('(max-width:640px)').matches ? 197 : 53; }
     function draw(force, count) {
       var h = height(), first = Math.max(0, Math.floor(box.scrollTop / h) - 10);
       var last = Math.min(shown.length, first + (count || Math.ceil(box.clientHeight / h) + 30));
@@ -163,11 +163,12 @@
     }
     // What the provider checks for itself is no question to the client yet.
     function proposed(row) {
+      if (row[at.joined]) { return t.todo.joined.replace('{n}', num(row[at.card])); }
       return d.looked.indexOf(row[at.card]) >= 0 ? d.look : t.outcomes[text(row, 'outcome')];
     }
     function tags(row) {
       var span = make('span', 'under');
-      subject(row).filter(Boolean).forEach(function (code) {
+      subject(row).filter(function (code, k, all) { return code && (code !== 'C0' || all.filter(Boolean).length < 2); }).forEach(function (code) {
         span.append(make('span', 'tag ' + (code[0] === 'R' ? 'reg' : 'cat'), t.short[code] || code));
       });
       return span;
@@ -193,8 +194,13 @@
       place.append(path, make('span', 'under muted', where(row)));
       var level = make('td', 'c-level'), name = text(row, 'level');
       level.append(bars(name), t.levels[name] || name);
-      if (row[at.card]) { number.append(cardLink(row[at.card])); }
-      tr.append(number, type, place, level, make('td', 'c-count num', num(row[at.count])),
+      if (row[at.card]) {
+        number.append(cardLink(row[at.card]));
+        number.dataset.label = t.detail.card;
+      }
+      var count = make('td', 'c-count num', num(row[at.count]));
+      count.dataset.label = t.detail.count;
+      tr.append(number, type, place, level, count,
         make('td', 'c-declared wrapped', stated(row)), make('td', 'c-outcome wrapped', proposed(row)));
       return tr;
     }
@@ -224,7 +230,7 @@
       add(t.detail.declared, stated(row));
       add(t.detail.decision, proposed(row));
       if (row[at.card]) { add(t.detail.card, cardLink(row[at.card])); }
-      if (verdict) {
+      if (verdict && !row[at.joined]) {
         var why = make('div', '', verdict.reason);
         verdict.quotations.forEach(function (k) { why.append(byId('quote-' + k).firstElementChild.cloneNode(true)); });
         add(t.detail.why, why);
@@ -266,7 +272,13 @@
     byId('reset').addEventListener('click', function () { reset(); apply(); });
     box.addEventListener('scroll', function () { window.requestAnimationFrame(function () { draw(false); }); });
     window.addEventListener('resize', function () { draw(true); });
-    window.addEventListener('beforeprint', function () { box.scrollTop = 0; draw(true, 100); });
+    window.addEventListener('beforeprint', function () {
+      var first = Math.min(shown.length, 100), said = byId('printed');
+      box.scrollTop = 0;
+      draw(true, 100);
+      said.hidden = first === rows.length;
+      said.textContent = plural(t.detail.printed, first).replace('{total}', num(rows.length));
+    });
     window.addEventListener('afterprint', function () { draw(true); });
     byId('close').addEventListener('click', function () { byId('sheet').close(); });
 
