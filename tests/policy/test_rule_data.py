@@ -192,8 +192,17 @@ def test_the_client_is_told_before_it_acts_or_instructs() -> None:
     book = rulebook()
     for name, told in book.steps({rule.next for rule in (*book.order, *book.also)}).items():
         assert told[0]["who"]["fr"] != book.policy.actors["client"]["fr"], name
-        if any("sur instruction du client" in step["does"]["fr"] for step in told):
-            assert told[0]["does"]["fr"] == "alerte le client et lui demande son instruction", name
+        said = [step["does"]["fr"] for step in told]
+        instructed = [at for at, words in enumerate(said) if "sur instruction du client" in words]
+        if instructed:
+            assert "alerte le client et lui demande son instruction" in said[: instructed[0]], name
+
+
+@pytest.mark.parametrize("name", ["refuse", "refused", "sensitive_unasked"])
+def test_sensitive_data_are_looked_at_by_a_person_before_the_client_is_told(name: str) -> None:
+    """As the rules have it: human review, then information of the client."""
+    book = rulebook()
+    assert book.steps([name])[name][0]["who"]["fr"] == book.policy.actors["officer"]["fr"]
 
 
 def test_a_refusal_ends_with_the_decision_of_a_named_person() -> None:

@@ -67,11 +67,11 @@ def test_cards_come_in_the_order_of_gravity_and_name_their_reason() -> None:
     assert built["verdicts"][cards[0]["reasons"][0]["verdict"]]["anchor"] == "POL-08"
     told = built["steps"][cards[0]["steps"][0]]
     officer = "Le responsable désigné par VMS"
-    who = ["VMS", "VMS", officer, "VMS", "Le client", officer]
+    who = [officer, "VMS", "VMS", "VMS", "Le client", officer]
     assert [step["who"]["fr"] for step in told] == who
-    assert told[0]["does"]["fr"] == "alerte le client et lui demande son instruction"
-    assert told[1]["does"]["fr"].startswith("restreint l'accès")
-    assert "après avis du DPO" in told[2]["does"]["fr"]
+    assert "après avis du DPO" in told[0]["does"]["fr"]
+    assert told[1]["does"]["fr"] == "alerte le client et lui demande son instruction"
+    assert told[2]["does"]["fr"].startswith("restreint l'accès")
     assert told[-1]["does"]["fr"].endswith("accepter, faire retirer ou refuser ces fichiers")
     assert cards[1]["urgent"]
     assert [card["number"] for card in cards] == list(range(1, len(cards) + 1))

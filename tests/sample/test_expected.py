@@ -108,8 +108,8 @@ def test_the_inventory_answers_what_where_declared_and_what_next(scanned: Scanne
     assert health["standing"] == "undeclared"
     told = built["steps"][health["steps"][0]]
     officer = "Le responsable désigné par VMS"
-    assert [step["who"]["fr"] for step in told] == ["VMS", "VMS", officer, "VMS", "Le client", officer]
-    assert [step["now"] for step in told] == [True, True, False, False, False, False]
+    assert [step["who"]["fr"] for step in told] == [officer, "VMS", "VMS", "VMS", "Le client", officer]
+    assert [step["now"] for step in told] == [True, True, True, False, False, False]
     union = cards["SECURISER", "R1-d"]
     assert (union["standing"], union["declared"]) == ("partly", {"oui": 1, "hors_emplacement": 1})
     assert all(card["steps"] for card in built["cards"])
