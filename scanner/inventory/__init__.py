@@ -40,7 +40,7 @@ def build(
 ) -> dict[str, Any]:
     """Everything the reports say, JSON-able and bounded; sums count all rows even where lists are cut."""
     rows, detail = facts.gather(findings)
-    read = reading.gather(items)
+    read, sums = reading.gather(items, rows["path"].unique())
     book = rulebook(str((run_meta.get("options") or {}).get("policy") or ""))
     ledger = Ledger(book.sentences(), book.asks)
     answers = ledger.read(decisions, _keys(detail))
@@ -51,7 +51,7 @@ def build(
     inventory: dict[str, Any] = {
         "schema": SCHEMA,
         "header": header(run_meta, declaration),
-        "coverage": reading.coverage(read, run_meta),
+        "coverage": reading.coverage(read, sums, run_meta),
         **_axes(coded, decided, declaration),
         "folders": facts.folders(coded),
         **_tables(coded, counting, ledger, read, declaration),

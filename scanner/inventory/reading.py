@@ -23,24 +23,37 @@ ITEMS = pa.schema(
 UNFIT = ("not_prose", "foreign")
 """Reasons for which a lane leaves text that is not for it, whatever the time."""
 STATUSES = ("read", "partial", "unread")
+_SUMMED = ("items", "bytes_read", "bytes_unread", "bytes_listed")
 
 
-def gather(source: Source) -> pa.Table:
-    """All items, with the columns that the inventory uses."""
-    pieces = list(batches(source, ITEMS))
-    return pa.concat_tables(pieces) if pieces else ITEMS.empty_table()
+Sums = dict[str, dict[str, int]]
+"""Items and bytes by status."""
 
 
-def coverage(items: pa.Table, run: Mapping[str, Any]) -> dict[str, Any]:
+def gather(source: Source, found: pa.Array) -> tuple[pa.Table, Sums]:
+    """The items that are told of one by one, and the sums of all.
+
+    Those are what was not read and the paths ``found``: of a million read files nothing else is said.
+    """
+    sums: Sums = {status: dict.fromkeys(_SUMMED, 0) for status in STATUSES}
+    pieces = [ITEMS.empty_table()]
+    for piece in batches(source, ITEMS):
+        _add(sums, piece)
+        unread = pc.not_equal(piece["status"], "read")
+        pieces.append(piece.filter(pc.or_(unread, pc.is_in(piece["path"], value_set=found))))
+    return pa.concat_tables(pieces), sums
+
+
+def coverage(items: pa.Table, statuses: Sums, run: Mapping[str, Any]) -> dict[str, Any]:
     """Bytes and items by status and by reason; percentages are of the listed items' bytes."""
-    statuses = _statuses(items)
     known = run.get("coverage") or {}
     volume = known.get("volume") or _volume(statuses)
     volume = {key: int(volume.get(key, 0)) for key in ("bytes", "bytes_read", "bytes_unread")}
     partial = min(_partial_read(items), volume["bytes_read"])
     rows, total = _unread(items)
+    counts = {status: entry["items"] for status, entry in statuses.items()}
     return {
-        "items": {status: entry["items"] for status, entry in statuses.items()} | {"total": items.num_rows},
+        "items": counts | {"total": sum(counts.values())},
         "bytes": statuses,
         "volume": volume | {"bytes_partial": partial},
         "reasons": _reasons(items, volume["bytes_unread"]),
@@ -63,22 +76,18 @@ def _lanes(ner: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _statuses(items: pa.Table) -> dict[str, dict[str, int]]:
-    empty = {"items": 0, "bytes_read": 0, "bytes_unread": 0, "bytes_listed": 0}
-    sums = {status: dict(empty) for status in STATUSES}
+def _add(sums: Sums, items: pa.Table) -> None:
+    """Add a piece of the items to the sums of all."""
     groups = items.group_by("status", use_threads=False)
     for row in groups.aggregate([([], "count_all"), ("bytes_read", "sum"), ("bytes_unread", "sum")]).to_pylist():
-        sums[row["status"]] = {
-            "items": row["count_all"],
-            "bytes_read": row["bytes_read_sum"],
-            "bytes_unread": row["bytes_unread_sum"],
-            "bytes_listed": 0,
-        }
+        entry = sums[row["status"]]
+        entry["items"] += row["count_all"]
+        entry["bytes_read"] += row["bytes_read_sum"]
+        entry["bytes_unread"] += row["bytes_unread_sum"]
     # What lies in an archive has its bytes in those of the archive: only listed files sum to the volume.
     listed = items.filter(pc.invert(pc.match_substring(items["path"], "!"))).group_by("status", use_threads=False)
     for row in listed.aggregate([("bytes_read", "sum"), ("bytes_unread", "sum")]).to_pylist():
-        sums[row["status"]]["bytes_listed"] = row["bytes_read_sum"] + row["bytes_unread_sum"]
-    return sums
+        sums[row["status"]]["bytes_listed"] += row["bytes_read_sum"] + row["bytes_unread_sum"]
 
 
 def _volume(statuses: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
