@@ -132,11 +132,12 @@ def last_volume(stream: BinaryIO) -> int:
 
 
 def zip_start(stream: BinaryIO) -> int | None:
-    """Where the first member of an archive begins that the end of the file lists."""
+    """Where the first member of an archive begins that the end of the file lists; None where it holds none."""
     try:
         bound_directory(stream)
         with zipfile.ZipFile(stream) as archive:
-            return min((info.header_offset for info in archive.infolist()), default=None)
+            first = min((info.header_offset for info in archive.infolist()), default=-1)
+            return first if first >= 0 else None  # a directory that lies may place members before the file begins
     except (Unreadable, *DIRECTORY_ERRORS):
         return None
 
