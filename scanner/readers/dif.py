@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from scanner.contracts import Source
-from scanner.formats.blocks import decoded, stretches
+from scanner.formats.linesheets import read_lines
 from scanner.formats.sheetrows import WIDEST, SheetRows
-from scanner.model import Content, Gap, Kind, Passage, Problem
+from scanner.model import Content
 
 LONGEST = 1 << 20
 """Characters of a text that goes on over lines; beyond, it is one that was never closed."""
@@ -29,17 +29,7 @@ class DifReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """The head, then rows in runs."""
-        sheet = _Sheet()
-        for block in stretches(decoded(source.stream, source.encoding)):
-            for line in block.splitlines():
-                sheet.take(line)
-            yield from sheet.rows.take()
-        sheet.close()
-        yield from sheet.rows.take()
-        if sheet.aside:
-            yield Passage("\n".join(sheet.aside), "beside the cells")
-        if not sheet.ended:
-            yield Gap(Problem(Kind.CORRUPT, "the table breaks off"))
+        return read_lines(source, _Sheet())
 
 
 class _Sheet:

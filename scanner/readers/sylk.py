@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from scanner.contracts import Source
-from scanner.formats.blocks import decoded, stretches
+from scanner.formats.linesheets import read_lines
 from scanner.formats.sheetrows import WIDEST, SheetRows
 from scanner.formats.sylktext import unescape
-from scanner.model import Content, Gap, Kind, Passage, Problem
+from scanner.model import Content
 
 CELLS = 400_000
 """Cells in hand: within them, rows may come in any order."""
@@ -33,18 +33,7 @@ class SylkReader:
 
     def read(self, source: Source) -> Iterator[Content]:
         """Rows in runs, then what is in no cell."""
-        sheet = _Sheet()
-        for block in stretches(decoded(source.stream, source.encoding)):
-            for line in block.splitlines():
-                sheet.take(line)
-            yield from sheet.rows.take()
-        sheet.flush()
-        sheet.rows.flush()
-        yield from sheet.rows.take()
-        if sheet.aside:
-            yield Passage("\n".join(sheet.aside), "beside the cells")
-        if not sheet.ended:
-            yield Gap(Problem(Kind.CORRUPT, "the sheet breaks off"))
+        return read_lines(source, _Sheet())
 
 
 class _Sheet:
@@ -72,6 +61,11 @@ class _Sheet:
         elif kind not in _DULL and line.strip():
             self.aside.append(unescape(line))
         self.ended = kind == "E" or (self.ended and not line.strip())
+
+    def close(self) -> None:
+        """The cells in hand, and the rows that they make."""
+        self.flush()
+        self.rows.flush()
 
     def flush(self) -> None:
         """The cells in hand, row by row."""
