@@ -12,7 +12,7 @@ SURE = 0.75
 """Chance from which a sentence weighs as more than likely; one neutral look-alike in a hundred and sixty reaches it."""
 LIKELY = 0.4
 NAMED = 0.6
-"""Chance from which a sentence that names somebody and speaks of them is believed."""
+"""Chance from which a sentence that names somebody is believed if it holds a term, too."""
 DENIED = 0.1
 """Chance below which the sentence around a term says that the term means something else."""
 TELLING = 2.0
@@ -150,7 +150,7 @@ def _weighed(weight: Weight, who: Evidence) -> Level:
     if (weight.owned or weight.backed) and not weight.denied:
         return Level.PROBABLE
     if weight.total < TELLING:
-        return Level.POSSIBLE if weight.told or weight.named or weight.spoken else Level.INDICE
+        return Level.POSSIBLE if weight.told or weight.spoken else Level.INDICE
     if weight.strongest < Strength.WEAK:  # sentences alone: two that are sure and about somebody, or it is possible
         return Level.PROBABLE if weight.told > 1 else Level.POSSIBLE
     sure = weight.is_structured and weight.is_manifold and who != Evidence.BY_SUBJECT
